@@ -1,0 +1,141 @@
+"""Read one annotation: strict front matter, then a part in each language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from edition.frontmatter import Reader, Value, split
+from edition.markup import allowed, references
+from edition.model import KINDS, STATUSES, Part, Problem
+from edition.nearest import did_you_mean
+
+REQUIRED = ("target", "quote", "kind", "author", "status")
+_SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_HEADING = re.compile(r"#[ \t]+(?P<language>\S.*?)[ \t]*")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An annotation as it was written, before its anchor is looked for in the text."""
+
+    slug: str
+    path: PurePosixPath
+    target: Value
+    quote: Value
+    kind: str
+    author: str
+    status: str
+    parts: dict[str, Part]
+
+
+def parse(path: PurePosixPath, text: str, languages: tuple[str, ...], problems: list[Problem]) -> Draft | None:
+    """Parse the annotation file *path*; None where it cannot be used. What is wrong is added to *problems*."""
+    name = str(path)
+    before = len(problems)
+    if _SLUG.fullmatch(path.stem) is None:
+        problems.append(
+            Problem(
+                name,
+                1,
+                "A10",
+                f"“{path.stem}” cannot be the name of an annotation",
+                "use small letters a–z, digits and single hyphens, beginning with a letter: beginning-of-the-war.md",
+            )
+        )
+    if not text.startswith("---\n"):
+        problems.append(
+            Problem(
+                name,
+                1,
+                "Y01",
+                "the front matter is missing",
+                "begin the file with a line ---, the keys " + ", ".join(REQUIRED) + ", and a line ---",
+            )
+        )
+        return None
+    divided = split(name, text, problems)
+    if divided is None:
+        return None
+    yaml_text, body, first_line = divided
+    reader = Reader(name, 2, problems)
+    fields = reader.fields(reader.compose(yaml_text), "the front matter", REQUIRED)
+    values = {key: reader.text(fields, key) for key in REQUIRED}
+    _one_of(reader, values["kind"], "A04", "kind", KINDS)
+    _one_of(reader, values["status"], "A05", "status", STATUSES)
+    parts = _parts(name, body, first_line, languages, problems)
+    known = {key: value for key, value in values.items() if value is not None}
+    if len(problems) > before or len(known) < len(REQUIRED):
+        return None
+    return Draft(
+        path.stem,
+        path,
+        known["target"],
+        known["quote"],
+        known["kind"].text,
+        known["author"].text,
+        known["status"].text,
+        parts,
+    )
+
+
+def _one_of(reader: Reader, value: Value | None, code: str, key: str, choices: tuple[str, ...]) -> None:
+    if value is not None and value.text not in choices:
+        hint = did_you_mean(value.text, choices, f"a {key} is one of " + ", ".join(choices))
+        reader.problem(value.line, code, f"unknown {key} “{value.text}”", hint)
+
+
+def _parts(
+    name: str, body: str, first_line: int, languages: tuple[str, ...], problems: list[Problem]
+) -> dict[str, Part]:
+    """Divide the body at its language headings, and check the markup of each part."""
+    headings = [
+        (index, match["language"])
+        for index, line in enumerate(body.split("\n"))
+        if (match := _HEADING.fullmatch(line)) is not None
+    ]
+    lines = body.split("\n")
+    parts: dict[str, Part] = {}
+    ends = [index for index, _ in headings[1:]] + [len(lines)]
+    for (index, language), end in zip(headings, ends, strict=True):
+        line = first_line + index
+        if language not in languages:
+            hint = did_you_mean(language, languages, "the headings are " + ", ".join(f"# {code}" for code in languages))
+            problems.append(Problem(name, line, "A07", f"“# {language}” is not a language of this edition", hint))
+            continue
+        if language in parts:
+            problems.append(Problem(name, line, "A07", f"there is a second part “# {language}”", "join the two parts"))
+            continue
+        text = "\n".join(lines[index + 1 : end]).rstrip()
+        leading = len(text) - len(text.lstrip("\n"))
+        text, start = text.lstrip("\n"), line + 1 + leading
+        if not text:
+            problems.append(
+                Problem(name, line, "A08", f"the part “# {language}” is empty", "write the note in this language too")
+            )
+        problems.extend(allowed(name, text, start))
+        parts[language] = Part(text, start, references(text, start))
+    before = "\n".join(lines[: headings[0][0]] if headings else lines).strip()
+    if before:
+        problems.append(
+            Problem(
+                name,
+                first_line,
+                "A07",
+                "there is text before the first language heading",
+                f"put a line “# {languages[0]}” before it",
+            )
+        )
+    for language in languages:
+        if language not in {found for _, found in headings}:
+            problems.append(
+                Problem(
+                    name,
+                    first_line + len(lines) - 1,
+                    "A06",
+                    f"the part in the language “{language}” is missing",
+                    f"add a line “# {language}” and the text below it",
+                )
+            )
+    return parts

@@ -1,0 +1,126 @@
+"""The rules that hold between files: alignment of the languages, and references that must lead somewhere."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from edition.markup import references as _references
+from edition.model import Edition, Passage, Problem, Reference, Section, Segment, Term
+from edition.nearest import did_you_mean
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A reference with the file and the language in which it stands."""
+
+    path: str
+    language: str
+    reference: Reference
+
+
+def alignment(edition: Edition) -> Iterator[Problem]:
+    """The languages have the same files, and in each paragraph the same number of lines."""
+    original = edition.original
+    expected = list(range(len(original)))
+    if original and sorted(original) != expected:
+        missing = min(set(expected) - set(original), default=0)
+        path = next(iter(original.values())).path.parent
+        yield Problem(str(path), 1, "T06", f"there is no file for section {missing}", "sections count from 00")
+    for language in edition.languages[1:]:
+        companions = edition.sections[language]
+        for number, section in original.items():
+            if number not in companions:
+                if companions:
+                    path = str(next(iter(companions.values())).path.with_name(section.path.name))
+                    yield Problem(path, 1, "T03", f"section {number} is missing", f"translate {section.path}")
+                continue
+            yield from _aligned(section, companions[number])
+        for number, companion in companions.items():
+            if number not in original:
+                hint = f"the original has sections 0–{len(original) - 1}"
+                yield Problem(str(companion.path), 1, "T03", f"there is no section {number} in the original", hint)
+
+
+def _aligned(section: Section, companion: Section) -> Iterator[Problem]:
+    path = str(companion.path)
+    if companion.path.name != section.path.name:
+        yield Problem(path, 1, "T03", "the name differs from that of the original", f"call it {section.path.name}")
+    if companion.editorial != section.editorial:
+        hint = "use a title in the front matter in both languages, or a heading in both"
+        yield Problem(path, companion.heading.line, "T02", "the heading is editorial in one language only", hint)
+    if len(companion.paragraphs) != len(section.paragraphs):
+        line = companion.paragraphs[-1][-1].line if companion.paragraphs else companion.heading.line
+        yield Problem(
+            path,
+            line,
+            "T04",
+            f"{len(companion.paragraphs)} paragraphs here, but {len(section.paragraphs)} in {section.path}",
+            "a blank line makes a new paragraph; put as many as there are in the original",
+        )
+        return
+    for ours, theirs in zip(companion.paragraphs, section.paragraphs, strict=True):
+        if len(ours) != len(theirs):
+            yield Problem(
+                path,
+                ours[min(len(ours), len(theirs)) - 1].line,
+                "T05",
+                f"paragraph {ours[0].passage.paragraph} has {len(ours)} lines here, but {len(theirs)} in {section.path} "
+                f"(from line {theirs[0].line})",
+                "one line translates one line: divide or join the lines of this paragraph",
+            )
+
+
+def references(edition: Edition, slugs: Collection[str], placed: list[Placed]) -> Iterator[Problem]:
+    """Every reference leads to a note, a passage, a term or a work that there is.
+
+    :param slugs: the names of all annotation files, the broken ones too, so that one mistake is reported once.
+    """
+    passages = {str(passage) for section in edition.original.values() for passage in section.segments}
+    passages |= {str(Passage(Passage.parse(number).parts[:length])) for number in passages for length in (1, 2)}
+    for item in placed:
+        role, target = item.reference.role, item.reference.target
+        if role.startswith("cite:"):
+            known: Collection[str] = edition.citations
+            code, message, otherwise = "R01", "unknown citation key", "the keys are in source/references.bib"
+        elif role == "note":
+            known, code, message, otherwise = slugs, "R02", "unknown note", "a note is named by its file"
+        elif role == "passage":
+            known, code, message, otherwise = passages, "R03", "unknown passage", "write it like 4.2.3"
+        else:
+            known, code, message = edition.forms[item.language], "R04", "unknown term"
+            otherwise = "the terms and their forms are in source/registers/terms.yaml"
+            target = target.lower()
+        if target not in known:
+            hint = did_you_mean(target, known, otherwise)
+            yield Problem(item.path, item.reference.line, code, f"{message} “{item.reference.target}”", hint)
+
+
+def page_references(text: str) -> tuple[Reference, ...]:
+    """The references in a page of the edition."""
+    return _references(text, 1)
+
+
+def term_references(path: str, terms: dict[str, Term]) -> list[Placed]:
+    """The references in the definitions of the register of terms."""
+    return [
+        Placed(path, language, reference)
+        for term in terms.values()
+        for language, definition in term.definitions.items()
+        for reference in _references(definition.text, definition.line)
+    ]
+
+
+def quote_hint(quote: str, target: Passage, passages: dict[Passage, Segment]) -> str:
+    """Where a quote that is not in its target may stand: elsewhere word for word, or nearly so in the target."""
+    for passage, segment in passages.items():
+        if quote in segment.text:
+            return f"these words stand in {passage}: write target: “{passage}”"
+    words = passages[target].text.split()
+    length = len(quote.split())
+    windows = [" ".join(words[start : start + length]) for start in range(max(1, len(words) - length + 1))]
+    best = max(windows, key=lambda window: difflib.SequenceMatcher(None, quote, window).ratio(), default="")
+    if difflib.SequenceMatcher(None, quote, best).ratio() > 0.5:
+        return f"the nearest words there are “{best}”"
+    return "copy the words from the passage, exactly as they stand in the text file"

@@ -1,0 +1,61 @@
+"""Reading files that people wrote: every fault of encoding becomes a problem, never a traceback."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from edition.model import Problem
+
+
+def read(root: Path, path: Path, problems: list[Problem]) -> str | None:
+    """Read the file *path* as text with ``\\n`` line ends; None where nothing can be made of it.
+
+    Faults of encoding are added to *problems*.
+    """
+    name = path.relative_to(root).as_posix()
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        problems.append(
+            Problem(name, line, "F01", "this file is not UTF-8 text", "save it again with the encoding UTF-8")
+        )
+        return None
+    if text.startswith("\ufeff"):
+        text = text[1:]
+        problems.append(
+            Problem(name, 1, "F02", "the file begins with a byte-order mark", "save it as UTF-8 “without BOM”")
+        )
+    if "\r" in text:
+        line = text[: text.index("\r")].count("\n") + 1
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        problems.append(
+            Problem(name, line, "F03", "the lines end in the Windows manner (CRLF)", "save it with line ends LF (Unix)")
+        )
+    return text
+
+
+def letters(name: str, text: str, replaced: dict[str, str]) -> Iterator[Problem]:
+    """Find letters that our own writing does not use: decomposed ones, and those that *replaced* names."""
+    table = str.maketrans(replaced)
+    for number, line in enumerate(text.split("\n"), 1):
+        for word in line.split():
+            composed, right = unicodedata.normalize("NFC", word), word.translate(table)
+            if composed != word:
+                yield Problem(
+                    name,
+                    number,
+                    "F04",
+                    f"“{word}” is written with separate accents (Unicode NFD)",
+                    f"type it again: “{composed}”",
+                )
+            if right != word:
+                yield Problem(
+                    name,
+                    number,
+                    "F05",
+                    f"“{word}” has a letter that is not used here",
+                    f"write “{right}” instead",
+                )

@@ -1,0 +1,162 @@
+"""The Markdown that contributors write: which of it is allowed, what it refers to, how it reads as plain text.
+
+Parsed by markdown-it-py, as MyST does, but without Sphinx: a stranger's file is read as data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.myst_role import myst_role_plugin
+
+from edition.model import Problem, Reference
+from edition.nearest import did_you_mean
+
+ROLES = ("cite:p", "cite:t", "note", "passage", "term")
+"""The roles of the edition; an annotation may use no others."""
+
+_BLOCKS = {"paragraph", "inline", "bullet_list", "ordered_list", "list_item", "blockquote"}
+_LINK = re.compile(r"(https?://|mailto:|#)")
+_CITATION = re.compile(r"\s*(?:\{[^{}]+\}\s*)?(?P<key>[^{}\s,]+)\s*(?:\{[^{}]+\}\s*)?(?:,|$)")
+_EXPLICIT = re.compile(r".*<(?P<target>[^<>]+)>\s*$", re.DOTALL)
+_ESCAPED = re.compile(r"([\\`*_\[\]<>{}])")
+
+_PARSER = MarkdownIt("commonmark").use(myst_role_plugin)
+
+
+def escape(text: str) -> str:
+    """Write *text* so that Markdown shows exactly these characters in the middle of a line."""
+    escaped = _ESCAPED.sub(r"\\\1", text)
+    escaped = re.sub(r"&(?=#?\w+;)", r"\\&", escaped)
+    return re.sub(r"^(\s*)([#+=~:|$%-]|\d+(?=[.)]))", _escape_start, escaped)
+
+
+def _escape_start(match: re.Match[str]) -> str:
+    """Escape what would open a block at the start of a line; a number is escaped after its digits."""
+    return f"{match[1]}{match[2]}\\" if match[2].isdigit() else f"{match[1]}\\{match[2]}"
+
+
+def plain(text: str) -> str:
+    """The words of one line of Markdown as a reader sees them, without escapes and marks."""
+    return "".join(
+        token.content
+        for inline in _PARSER.parseInline(text)
+        for token in inline.children or ()
+        if token.type in {"text", "text_special", "code_inline", "myst_role"}
+    )
+
+
+def blocks(text: str) -> list[Token]:
+    """The block structure of a Markdown text."""
+    return _PARSER.parse(text)
+
+
+def references(text: str, first_line: int) -> tuple[Reference, ...]:
+    """What the roles of the edition in *text* point to, in their order.
+
+    :param first_line: the 1-based line on which *text* begins.
+    """
+    return tuple(
+        Reference(token.meta["name"], target, line)
+        for token, line in _inline_tokens(text, first_line)
+        if token.type == "myst_role" and token.meta["name"] in ROLES
+        for target in targets(token.meta["name"], token.content)
+    )
+
+
+def targets(role: str, content: str) -> list[str]:
+    """What the content of a role points to: several keys for a citation, one name otherwise."""
+    if not role.startswith("cite:"):
+        explicit = _EXPLICIT.match(content)
+        return [explicit["target"].strip() if explicit else content.strip()]
+    keys, position = [], 0
+    while position < len(content):
+        match = _CITATION.match(content, position)
+        if match is None:
+            return []
+        keys.append(match["key"])
+        position = match.end()
+    return keys
+
+
+def allowed(name: str, text: str, first_line: int) -> Iterator[Problem]:
+    """Find what an annotation may not use: other roles, directives, raw HTML, images, strange links.
+
+    :param first_line: the 1-based line on which *text* begins.
+    """
+    for token in blocks(text):
+        kind = token.type.removesuffix("_open").removesuffix("_close")
+        if kind in _BLOCKS or token.nesting < 0:
+            continue
+        line = first_line + (token.map[0] if token.map else 0)
+        yield Problem(name, line, "A09", *_forbidden_block(kind, token))
+    for token, line in _inline_tokens(text, first_line):
+        if token.type == "html_inline":
+            yield Problem(
+                name, line, "A09", f"HTML is not allowed: {token.content}", "use *emphasis*, **strong** or a role"
+            )
+        elif token.type == "image":
+            yield Problem(name, line, "A09", "an image is not allowed in an annotation", "describe it, or link to it")
+        elif token.type == "link_open" and not _LINK.match(str(token.attrGet("href"))):
+            yield Problem(
+                name,
+                line,
+                "A09",
+                f"a link may not point to “{token.attrGet('href')}”",
+                "link to an address that begins with https://, or use a role such as {passage}`4.2.3`",
+            )
+        elif token.type == "myst_role":
+            yield from _role_problems(name, line, token.meta["name"], token.content)
+        elif token.type == "text" and re.search(r"\{[\w:-]+\}\s*$", token.content):
+            yield Problem(
+                name,
+                line,
+                "A12",
+                "a role without its text in backticks",
+                "write it without a blank: {note}`name-of-the-note`",
+            )
+
+
+def _role_problems(name: str, line: int, role: str, content: str) -> Iterator[Problem]:
+    if role not in ROLES:
+        hint = did_you_mean(role, ROLES, "the roles are " + ", ".join(ROLES))
+        yield Problem(name, line, "A09", f"unknown role {{{role}}}", hint)
+    elif not targets(role, content):
+        yield Problem(
+            name,
+            line,
+            "R05",
+            f"the citation “{content}” cannot be read",
+            "write {cite:p}`key{p. 12}`, several with a comma between them",
+        )
+    elif len(set(targets(role, content))) < len(targets(role, content)):
+        yield Problem(
+            name, line, "R05", f"the citation “{content}” names a work twice", "put both places into one pair of braces"
+        )
+
+
+def _forbidden_block(kind: str, token: Token) -> tuple[str, str]:
+    if kind == "fence" and token.info.startswith("{"):
+        return f"the directive {token.info} is not allowed in an annotation", "write plain paragraphs"
+    if kind == "html_block":
+        return "HTML is not allowed in an annotation", "use *emphasis*, **strong** or a role"
+    if kind == "code_block":
+        return "this line begins with four blanks and would be shown as code", "begin it at the left margin"
+    if kind == "heading":
+        return "this heading is not one of the languages", "an annotation has one heading for each language, no others"
+    return f"this is read as a {kind.replace('_', ' ')}, which an annotation may not have", "write plain paragraphs"
+
+
+def _inline_tokens(text: str, first_line: int) -> Iterator[tuple[Token, int]]:
+    """The inline tokens of *text*, each with its 1-based line in the file."""
+    for block in blocks(text):
+        if block.type != "inline":
+            continue
+        line = first_line + (block.map[0] if block.map else 0)
+        for token in block.children or ():
+            yield token, line
+            line += token.type in {"softbreak", "hardbreak"}
+            line += token.content.count("\n") if token.type == "myst_role" else 0

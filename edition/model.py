@@ -1,0 +1,248 @@
+"""What an edition is made of: passages, segments, sections, annotations, terms and problems.
+
+Plain frozen data, shared by the checks, the Sphinx half and the exports.
+Nothing here reads a file or knows an output format.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePosixPath
+
+_PASSAGE = re.compile(r"(0|[1-9]\d*)(?:\.(0|[1-9]\d*)(?:\.([1-9]\d*))?)?")
+
+KINDS = ("context", "source", "correction", "dispute", "language", "translation")
+"""The kinds of annotation, in the order in which they are offered to contributors."""
+
+STATUSES = ("proposed", "reviewed", "accepted")
+"""How far an annotation has come: written, read by a second person, taken over by the editors."""
+
+
+@dataclass(frozen=True, order=True)
+class Passage:
+    """A passage number: ``4`` a section, ``4.0`` its heading, ``4.2`` a paragraph, ``4.2.3`` a segment.
+
+    Section 0 is the lead; paragraphs and segments count from 1.
+    Numbers sort in reading order.
+    """
+
+    parts: tuple[int, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> Passage:
+        """Read a passage number such as ``4.2.3``.
+
+        :raises ValueError: where *text* is not of that form.
+        """
+        match = _PASSAGE.fullmatch(text)
+        if match is None or (match[2] == "0" and match[3] is not None):
+            raise ValueError(f"not a passage number: {text!r}")
+        return cls(tuple(int(part) for part in match.groups() if part is not None))
+
+    def __str__(self) -> str:
+        return ".".join(map(str, self.parts))
+
+    @property
+    def section(self) -> int:
+        """The number of the section in which the passage stands."""
+        return self.parts[0]
+
+    @property
+    def paragraph(self) -> Passage:
+        """The paragraph (or heading) in which the passage stands."""
+        return Passage(self.parts[:2])
+
+    @property
+    def anchor(self) -> str:
+        """The permanent fragment of the passage in every output: ``s4-2-3``."""
+        return "s" + "-".join(map(str, self.parts))
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One line of a text file: the unit of alignment.
+
+    :ivar text: the words as a reader sees them, without Markdown's escapes.
+    :ivar line: 1-based line in the file.
+    """
+
+    passage: Passage
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Section:
+    """One text file in one language.
+
+    :ivar path: file path relative to the edition's root.
+    :ivar heading: the heading as a segment with passage ``N.0``.
+    :ivar editorial: whether the heading is ours, the transmitted text having none.
+    """
+
+    number: int
+    language: str
+    path: PurePosixPath
+    heading: Segment
+    editorial: bool
+    paragraphs: tuple[tuple[Segment, ...], ...]
+
+    @cached_property
+    def segments(self) -> dict[Passage, Segment]:
+        """Heading and segments by passage number, in reading order."""
+        lines = (segment for paragraph in self.paragraphs for segment in paragraph)
+        return {segment.passage: segment for segment in (self.heading, *lines)}
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A role in somebody's text that points to something of the edition.
+
+    :ivar role: ``cite:p``, ``cite:t``, ``note``, ``passage`` or ``term``.
+    :ivar target: the key, slug, passage number or form pointed to.
+    :ivar line: 1-based line in the file.
+    """
+
+    role: str
+    target: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """The text of an annotation in one language.
+
+    :ivar line: 1-based line of the first line of *text* in the file.
+    """
+
+    text: str
+    line: int
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """One file in ``annotations/``: a statement about exact words of one passage.
+
+    :ivar slug: the file's name without its ending, the permanent id.
+    :ivar span: where the quote stands in its segment: 0-based code points, end exclusive.
+    :ivar parts: one text for each language.
+    """
+
+    slug: str
+    path: PurePosixPath
+    target: Passage
+    quote: str
+    span: tuple[int, int]
+    kind: str
+    author: str
+    status: str
+    parts: dict[str, Part]
+
+    @property
+    def order(self) -> tuple[Passage, int, str]:
+        """The key by which notes are numbered: passage, end of the quote, slug."""
+        return self.target, self.span[1], self.slug
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A term in one language: its dictionary form, its inflected forms, its meaning as Markdown.
+
+    :ivar line: 1-based line of the definition in the register.
+    """
+
+    term: str
+    forms: tuple[str, ...]
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Term:
+    """An entry of the register of terms, in every language of the edition."""
+
+    slug: str
+    line: int
+    definitions: dict[str, Definition]
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake found by the checks.
+
+    :ivar path: file path relative to the edition's root.
+    :ivar line: 1-based line.
+    :ivar code: the stable code of the rule.
+    :ivar hint: how to mend it.
+    """
+
+    path: str
+    line: int
+    code: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.code} {self.message}"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The whole edition, as far as it could be read.
+
+    :ivar languages: language codes, that of the transmitted text first.
+    :ivar sections: the sections of each language, by number.
+    :ivar annotations: in the order in which their notes are numbered.
+    :ivar terms: the register of terms by slug.
+    :ivar citations: raw text of each bibliography entry, by key.
+    """
+
+    languages: tuple[str, ...]
+    sections: dict[str, dict[int, Section]] = field(default_factory=dict)
+    annotations: tuple[Annotation, ...] = ()
+    terms: dict[str, Term] = field(default_factory=dict)
+    citations: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def original(self) -> dict[int, Section]:
+        """The sections in the language of the transmitted text."""
+        return self.sections[self.languages[0]]
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each note, from 1, through the whole edition."""
+        return {note.slug: number for number, note in enumerate(self.annotations, 1)}
+
+    @cached_property
+    def by_slug(self) -> dict[str, Annotation]:
+        """Annotations by their slug."""
+        return {note.slug: note for note in self.annotations}
+
+    @cached_property
+    def referrers(self) -> dict[str, tuple[str, ...]]:
+        """For each note, the slugs of the notes that refer to it, in the order of their numbers."""
+        found: dict[str, list[str]] = {}
+        for note in self.annotations:
+            targets = {ref.target for part in note.parts.values() for ref in part.references if ref.role == "note"}
+            for target in targets - {note.slug}:
+                found.setdefault(target, []).append(note.slug)
+        return {slug: tuple(slugs) for slug, slugs in found.items()}
+
+    @cached_property
+    def forms(self) -> dict[str, dict[str, str]]:
+        """For each language, the slug of the term that each form (in lower case) belongs to."""
+        return {
+            language: {
+                form.lower(): term.slug
+                for term in self.terms.values()
+                for form in (term.definitions[language].term, *term.definitions[language].forms)
+            }
+            for language in self.languages
+        }
+
+    def notes_of(self, section: int) -> tuple[Annotation, ...]:
+        """The annotations of one section, in the order of their numbers."""
+        return tuple(note for note in self.annotations if note.target.section == section)
