@@ -40,7 +40,7 @@ myst_disable_syntax = ["html_inline", "html_block"]
 
 # -- Bibliography ------------------------------------------------------------
 
-bibtex_bibfiles = ["../references.bib"]
+bibtex_bibfiles = ["source/references.bib"]
 bibtex_default_style = "edition"
 
 # -- HTML --------------------------------------------------------------------

@@ -1,0 +1,60 @@
+"""The Sphinx half: domain, transforms, directives, HTML and the print builder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import edition
+from edition.sphinxext import citations, domain, finishing, glossary, html, lowering
+from edition.sphinxext.nodes import ALL
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.util.typing import ExtensionMetadata
+
+_PACKAGE = Path(edition.__file__).parent
+
+
+def configure(app: Sphinx, config: Config) -> None:
+    """Fit the one configuration file to the language of the tree that is built."""
+    language = config.language
+    config.project = config.edition_titles.get(language, config.project)
+    config.html_title = config.project
+    config.epub_title = config.project
+    config.author = config.edition_authors.get(language, config.author)
+    config.bibtex_default_style = f"edition-{language}"
+    config.templates_path = [*config.templates_path, str(_PACKAGE / "templates")]
+    config.html_static_path = [*config.html_static_path, str(_PACKAGE / "static")]
+    citations.register_styles(config.edition_languages)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register everything that Sphinx must know."""
+    for name, default in (
+        ("languages", []),
+        ("titles", {}),
+        ("subtitles", {}),
+        ("authors", {}),
+    ):
+        app.add_config_value(f"edition_{name}", default, "env", types=frozenset({list, dict}))
+    for node in ALL:
+        visitors = html.VISITORS.get(node)
+        app.add_node(node, html=visitors) if visitors else app.add_node(node)
+    app.add_domain(domain.EditionDomain)
+    for role in ("note", "passage", "term"):
+        app.add_role(role, domain.EditionRole(warn_dangling=True), override=True)
+    app.add_directive("terms", glossary.TermsDirective)
+    app.add_transform(lowering.ParallelPage)
+    app.add_post_transform(finishing.FinishHeadings)
+    app.add_post_transform(finishing.NumberNotes)
+    app.add_post_transform(finishing.LocaliseCitations)
+    app.add_css_file("edition.css")
+    # Before sphinxcontrib-bibtex (500) looks for its styles.
+    app.connect("config-inited", configure, priority=100)
+    app.connect("builder-inited", domain.load_corpus, priority=100)
+    app.connect("env-get-outdated", domain.find_outdated)
+    app.connect("env-updated", domain.find_renumbered)
+    app.connect("html-page-context", html.add_companions)
+    return {"version": edition.__version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

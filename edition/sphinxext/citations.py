@@ -1,0 +1,207 @@
+"""Citations and bibliography: author and date, with the words of each language and titles as they were seen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from pybtex.plugin import register_plugin
+from pybtex.richtext import HRef, Tag, Text
+from pybtex.style import FormattedEntry
+from pybtex.style.formatting import BaseStyle
+from pybtex.style.template import Node
+from sphinxcontrib.bibtex.style.referencing import BaseReferenceStyle
+from sphinxcontrib.bibtex.style.template import SphinxReferenceText
+
+from edition.messages import message
+
+if TYPE_CHECKING:
+    from pybtex.database import Entry, Person
+    from pybtex.richtext import BaseText
+
+_CONTAINED = {"article", "incollection", "inproceedings"}
+
+
+@dataclass
+class AuthorDate(BaseReferenceStyle):
+    """In-text citations: ``(Ericson 1999, p. 12)`` and ``Ericson (1999, p. 12)``."""
+
+    language: str = "en"
+    separators: dict[str, str] = field(default_factory=lambda: {"p": "; ", "t": ", "})
+
+    def role_names(self) -> Iterable[str]:
+        """The roles: ``p`` in brackets, ``t`` in the sentence."""
+        return self.separators.keys()
+
+    def inner(self, role_name: str) -> Node:
+        """The template of one work."""
+        return Node("work", self._parenthetical if role_name == "p" else self._textual)
+
+    def outer(self, role_name: str, children: list[BaseText]) -> Node:
+        """The template of the whole citation."""
+
+        def joined(_: Sequence[Any], __: dict[str, Any]) -> Text:
+            inside = Text(self.separators[role_name]).join(children)
+            return Text("(", inside, ")") if role_name == "p" else inside
+
+        return Node("works", joined)
+
+    def _parenthetical(self, _: Sequence[Any], data: dict[str, Any]) -> Text:
+        info = data["reference_info"]
+        who, when = work_label(data["entry"], self.language), _year(data["formatted_entry"])
+        link = SphinxReferenceText(info, Text(who, " ", when))
+        return Text(_before(info.pre_text), link, _after(info.post_text))
+
+    def _textual(self, _: Sequence[Any], data: dict[str, Any]) -> Text:
+        info = data["reference_info"]
+        who, when = work_label(data["entry"], self.language), _year(data["formatted_entry"])
+        return Text(
+            _before(info.pre_text), SphinxReferenceText(info, Text(who)), " (", when, _after(info.post_text), ")"
+        )
+
+
+@cache
+def reference_style(language: str) -> AuthorDate:
+    """The style of in-text citations in *language*."""
+    return AuthorDate(language=language)
+
+
+def work_label(entry: Entry, language: str) -> str:
+    """How a work is called in a citation: authors, else editors, else its short title."""
+    for role in ("author", "editor"):
+        persons = entry.persons.get(role, [])
+        if persons:
+            names = [_last_name(person) for person in persons]
+            if len(names) > 3:
+                return f"{names[0]} et al."
+            return _join(names, language)
+    return str(entry.fields.get("label") or entry.fields["title"])
+
+
+def _year(entry: FormattedEntry) -> str:
+    """The year with the letter that tells works of one year apart, from the entry's label."""
+    return str(entry.label).rpartition(" ")[2]
+
+
+def _before(text: str) -> str:
+    return f"{text} " if text else ""
+
+
+def _after(text: str) -> str:
+    return f", {text}" if text else ""
+
+
+def _last_name(person: Person) -> str:
+    return " ".join([*person.prelast_names, *person.last_names]).replace("{", "").replace("}", "")
+
+
+def _join(names: list[str], language: str) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return ", ".join(names[:-1]) + f" {message('and', language)} " + names[-1]
+
+
+class BibliographyStyle(BaseStyle):  # type: ignore[misc]
+    """The list of works; titles stand as they were seen."""
+
+    language = "en"
+
+    def sort(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Sort by author, year and title."""
+        return sorted(
+            entries,
+            key=lambda entry: (
+                work_label(entry, self.language).casefold(),
+                entry.fields.get("year", ""),
+                entry.fields.get("title", ""),
+            ),
+        )
+
+    def format_labels(self, entries: Sequence[Entry]) -> list[str]:
+        """``Ericson 1999``; works of one author and year get a letter."""
+        plain = [f"{work_label(entry, self.language)} {entry.fields.get('year', 's.a.')}" for entry in entries]
+        total, seen = Counter(plain), Counter[str]()
+        labels = []
+        for label in plain:
+            letter = chr(ord("a") + seen[label]) if total[label] > 1 else ""
+            seen[label] += 1
+            labels.append(label + letter)
+        return labels
+
+    def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
+        """One work as a paragraph."""
+        sentences = [part for part in (self._persons(entry), self._title(entry), self._place(entry)) if part]
+        parts: list[object] = [Text(". ").join(sentences), "."]
+        if "note" in entry.fields:
+            parts.append(f" {_plain(entry.fields['note']).rstrip('.')}.")
+        for key in ("url", "doi"):
+            if key in entry.fields:
+                address = entry.fields[key] if key == "url" else f"https://doi.org/{entry.fields[key]}"
+                parts += [" ", HRef(address, address)]
+                break
+        return FormattedEntry(entry.key, Text(*parts), label)
+
+    def _persons(self, entry: Entry) -> str:
+        for role, suffix in (("author", ""), ("editor", message("ed.", self.language))):
+            persons = entry.persons.get(role, [])
+            if persons:
+                names = [_full_name(person, first=place == 0) for place, person in enumerate(persons)]
+                joined = _join(names, self.language)
+                return (f"{joined} ({suffix})" if suffix else joined).rstrip(".")
+        return ""
+
+    def _title(self, entry: Entry) -> Text:
+        title = _plain(entry.fields["title"])
+        if "subtitle" in entry.fields:
+            title += f": {_plain(entry.fields['subtitle'])}"
+        if entry.type not in _CONTAINED:
+            return Text(Tag("em", title))
+        container = _plain(entry.fields.get("journal") or entry.fields.get("booktitle") or "")
+        opening, closing = message("“|”", self.language).split("|")
+        parts: list[object] = [opening, title, closing]
+        if container:
+            inside = "" if entry.type == "article" else message("in", self.language) + " "
+            parts += [", ", inside, Tag("em", container)]
+        return Text(*parts)
+
+    def _place(self, entry: Entry) -> str:
+        fields = entry.fields
+        words = []
+        if entry.type == "article":
+            issue = fields.get("volume", "")
+            if "number" in fields:
+                issue += f" ({fields['number']})" if issue else f"{message('no.', self.language)} {fields['number']}"
+            words.append(issue)
+        else:
+            for key, word in (("volume", "vol."), ("number", "no.")):
+                if key in fields:
+                    words.append(f"{message(word, self.language)} {fields[key]}")
+        house = ": ".join(_plain(fields[key]) for key in ("address", "publisher") if key in fields)
+        words += [house, *(_plain(fields[key]) for key in ("institution", "school", "howpublished") if key in fields)]
+        words.append(fields.get("date", fields.get("year", "")))
+        if "pages" in fields:
+            pages = fields["pages"].replace("--", "–")
+            words.append(f"{message('pp.' if '–' in pages else 'p.', self.language)} {pages}")
+        return ", ".join(word for word in words if word)
+
+
+def _full_name(person: Person, *, first: bool) -> str:
+    given = " ".join([*person.first_names, *person.middle_names])
+    last = _last_name(person)
+    if not given:
+        return last
+    return _plain(f"{last}, {given}" if first else f"{given} {last}")
+
+
+def _plain(text: str) -> str:
+    return text.replace("{", "").replace("}", "")
+
+
+def register_styles(languages: Iterable[str]) -> None:
+    """Make the bibliography style of each language known to pybtex as ``edition-<language>``."""
+    for language in languages:
+        style = type("LocalBibliographyStyle", (BibliographyStyle,), {"language": language})
+        register_plugin("pybtex.style.formatting", f"edition-{language}", style, force=True)

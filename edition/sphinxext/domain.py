@@ -1,0 +1,254 @@
+"""The Sphinx domain of the edition: the loaded corpus, the roles that point into it, and what must be rebuilt."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from sphinx.domains import Domain
+from sphinx.errors import SphinxError
+from sphinx.roles import XRefRole
+from sphinx.util import logging
+from sphinx.util.nodes import make_refnode
+
+from edition import config as settings
+from edition import corpus
+from edition.messages import message
+from edition.model import Annotation, Edition, Passage, Section
+from edition.sphinxext.nodes import language_of
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from docutils.nodes import Element
+    from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+    from sphinxcontrib.bibtex.domain import BibtexDomain
+
+logger = logging.getLogger(__name__)
+
+TEXT_FOLDER = "text/"
+GLOSSARY = "glossary"
+
+
+class EditionError(SphinxError):
+    """The edition has problems, so nothing is built from it."""
+
+    category = "The edition was not built"
+
+
+class EditionRole(XRefRole):
+    """A role of the edition's domain that is written without the domain's name.
+
+    ``{note}``, ``{passage}`` and ``{term}``; the last in place of Sphinx's own, which knows no inflected forms and one
+    language at a time.
+    """
+
+    def process_link(
+        self, env: BuildEnvironment, refnode: Element, has_explicit_title: bool, title: str, target: str
+    ) -> tuple[str, str]:
+        """Put the reference into the domain and remember it, for its page shows a number that may change."""
+        refnode["refdomain"] = EditionDomain.name
+        domain = cast("EditionDomain", env.get_domain(EditionDomain.name))
+        domain.references.setdefault(env.docname, set()).add((refnode["reftype"], target.strip()))
+        return title, target.strip()
+
+
+class EditionDomain(Domain):
+    """Passages and notes.
+
+    The corpus is an attribute of the instance, loaded anew for each build and inherited by parallel readers; stored
+    are only digests, to tell which pages a change concerns, and the references made in each page.
+    """
+
+    name = "edition"
+    label = "Edition"
+    data_version = 1
+    initial_data: dict[str, Any] = {"read": {}, "written": {}, "references": {}}  # noqa: RUF012 (Sphinx's own form)
+    edition: Edition
+    root: Path
+
+    @property
+    def references(self) -> dict[str, set[tuple[str, str]]]:
+        """For each page, the role and target of each reference to a note or passage."""
+        return cast("dict[str, set[tuple[str, str]]]", self.data["references"])
+
+    @property
+    def language(self) -> str:
+        """The language of the tree that is being built."""
+        return str(self.env.config.language)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """All languages, that of the tree first."""
+        return (self.language, *(code for code in self.edition.languages if code != self.language))
+
+    def section(self, docname: str) -> Section | None:
+        """The section that the page *docname* shows, in the language of the tree."""
+        for section in self.edition.sections[self.language].values():
+            if docname == docname_of(section):
+                return section
+        return None
+
+    def anchor(self, name: str, language: str) -> str:
+        """An anchor that is unique on a page of two languages: that of the companion ends in its code."""
+        return name if language == self.language else f"{name}-{language}"
+
+    # -- What a change concerns -------------------------------------------------
+
+    def outdated(self, found: Iterable[str]) -> Iterator[str]:
+        """The pages whose companion, annotations or register changed since they were read."""
+        stored: dict[str, str] = self.data["read"]
+        for docname in sorted(found):
+            if docname in stored and stored[docname] != self._read_digest(docname):
+                yield docname
+
+    def renumbered(self, found: Iterable[str]) -> Iterator[str]:
+        """The pages that show something that changed elsewhere: a number, a reference back, a cited work.
+
+        Called when all pages are read; it also stores the new digests.
+        """
+        found = sorted(found)
+        previous: dict[str, str] = self.data["written"]
+        current = {docname: self._write_digest(docname) for docname in found}
+        self.data["read"] = {docname: self._read_digest(docname) for docname in found}
+        self.data["written"] = current
+        return (docname for docname in found if previous.get(docname, current[docname]) != current[docname])
+
+    def _read_digest(self, docname: str) -> str:
+        section = self.section(docname)
+        if section is None:
+            return _digest(self.edition.terms) if docname == GLOSSARY else ""
+        notes = self.edition.notes_of(section.number)
+        return _digest(notes, [self.edition.sections[code][section.number] for code in self.languages[1:]])
+
+    def _write_digest(self, docname: str) -> str:
+        section = self.section(docname)
+        own = self.edition.notes_of(section.number) if section else ()
+        shown = {note.slug for note in own}
+        shown |= {slug for note in own for slug in self.edition.referrers.get(note.slug, ())}
+        shown |= {target for role, target in self.references.get(docname, ()) if role == "note"}
+        cite = cast("BibtexDomain", self.env.get_domain("cite"))
+        lists_works = any(key.docname == docname for key in cite.bibliographies)
+        keys = {
+            target.key for ref in cite.citation_refs if lists_works or ref.docname == docname for target in ref.targets
+        }
+        return _digest(
+            sorted((slug, self.edition.numbers[slug]) for slug in shown),
+            sorted((key, self.edition.citations.get(key)) for key in keys),
+        )
+
+    # -- Sphinx's own calls -------------------------------------------------------
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget what was stored of a page."""
+        self.references.pop(docname, None)
+
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+        """Take over what a parallel reader stored."""
+        for docname in docnames:
+            if docname in otherdata["references"]:
+                self.references[docname] = otherdata["references"][docname]
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> nodes.reference | None:
+        """Link to a note, a passage or a term, in the language in which the reference stands."""
+        language = language_of(node, self.language)
+        if typ == "note" and target in self.edition.by_slug:
+            note = self.edition.by_slug[target]
+            text = message("note %s", language) % self.edition.numbers[target]
+            docname, anchor = self._docname(note.target), self.anchor(note_anchor(note), language)
+        elif typ == "passage":
+            passage = Passage.parse(target)
+            text, docname = target, self._docname(passage)
+            anchor = self.anchor(passage.anchor, language) if len(passage.parts) == 3 else passage.anchor
+        elif typ == "term" and target.lower() in self.edition.forms[language]:
+            text, docname = target, GLOSSARY
+            anchor = self.anchor(term_anchor(self.edition.forms[language][target.lower()]), language)
+        else:
+            return None
+        content: nodes.Node = contnode if node.get("refexplicit") else nodes.inline(text, text)
+        return make_refnode(builder, fromdocname, docname, anchor, content)
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Nothing of the edition is meant by a Markdown link without a role."""
+        return []
+
+    def _docname(self, passage: Passage) -> str:
+        return docname_of(self.edition.sections[self.language][passage.section])
+
+
+def docname_of(section: Section) -> str:
+    """The page on which a section is shown."""
+    return TEXT_FOLDER + section.path.stem
+
+
+def note_anchor(note: Annotation) -> str:
+    """The permanent fragment of a note."""
+    return f"note-{note.slug}"
+
+
+def term_anchor(slug: str) -> str:
+    """The permanent fragment of a term in the glossary."""
+    return f"term-{slug}"
+
+
+def domain_of(env: BuildEnvironment) -> EditionDomain:
+    """The edition's domain of a build."""
+    return cast("EditionDomain", env.get_domain(EditionDomain.name))
+
+
+def load_corpus(app: Sphinx) -> None:
+    """Read and check the whole edition before anything is built, on every build.
+
+    :raises EditionError: where it has problems; each has been reported at its place.
+    """
+    root = Path(app.confdir)
+    try:
+        edition, problems = corpus.load(root, settings.read(root))
+    except settings.ConfigError as error:
+        raise EditionError(str(error)) from error
+    for problem in problems:
+        text = f"{problem.code} {problem.message}" + (f"\n    {problem.hint}" if problem.hint else "")
+        logger.error(text, location=f"{problem.path}:{problem.line}")
+    if problems:
+        raise EditionError(f"{len(problems)} problem(s) must be mended first; see above")
+    domain = domain_of(app.env)
+    domain.edition, domain.root = edition, root
+
+
+def find_outdated(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Re-read the pages whose data files changed."""
+    return list(domain_of(env).outdated(env.found_docs))
+
+
+def find_renumbered(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Re-write the pages that show something that changed on other pages."""
+    return list(domain_of(env).renumbered(env.found_docs))
+
+
+def _digest(*values: object) -> str:
+    return hashlib.sha256(repr(values).encode()).hexdigest()

@@ -1,0 +1,114 @@
+"""The write phase: what depends on the whole edition — numbers of notes, references back, citations by language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import make_refnode
+
+from edition.messages import message
+from edition.sphinxext.citations import reference_style
+from edition.sphinxext.domain import domain_of, docname_of, note_anchor
+from edition.sphinxext.lowering import insert_at, new_mark
+from edition.sphinxext.nodes import edition_note, language_of, note_mark, segment
+
+if TYPE_CHECKING:
+    from edition.model import Section
+    from edition.sphinxext.domain import EditionDomain
+    from sphinxcontrib.bibtex.domain import BibtexDomain
+
+
+class FinishHeadings(SphinxPostTransform):
+    """Make the heading of a text page a segment with its marks.
+
+    Not in the read phase: tables of contents copy titles there, with everything in them.
+    """
+
+    default_priority = 1
+
+    def run(self, **kwargs: object) -> None:
+        """Wrap the words of each heading of the text."""
+        domain = domain_of(self.env)
+        for title in list(self.document.findall(nodes.title)):
+            number = next((name[1:] for name in title.parent["ids"] if name[1:].isdigit()), None)
+            if "lang" not in title or number is None:
+                continue
+            self._wrap(domain, domain.edition.sections[domain.language][int(number)], title)
+
+    def _wrap(self, domain: EditionDomain, section: Section, title: nodes.title) -> None:
+        passage = section.heading.passage
+        wrapped = segment("", "", *title.children, lang=domain.language, passage=str(passage))
+        wrapped["ids"] = [passage.anchor]
+        offset = 1 if section.editorial else 0
+        for found in reversed(domain.edition.notes_of(section.number)):
+            if found.target == passage:
+                own = domain.language == domain.edition.languages[0]
+                end = found.span[1] if own else len(section.heading.text)
+                insert_at(wrapped, offset + end, new_mark(domain, found, domain.language, docname_of(section)))
+        title.clear()
+        title += wrapped
+
+
+class NumberNotes(SphinxPostTransform):
+    """Put the number into each mark and note, and the references back under the note.
+
+    Before Sphinx resolves references (10), so that those made here are ordinary ones.
+    """
+
+    default_priority = 2
+
+    def run(self, **kwargs: object) -> None:
+        """Finish the notes of the page."""
+        domain = domain_of(self.env)
+        for mark in self.document.findall(note_mark):
+            mark.clear()
+            mark += nodes.Text(str(domain.edition.numbers[mark["annotation"]]))
+        for item in self.document.findall(edition_note):
+            slug, language = item["annotation"], item["lang"]
+            kind = nodes.inline("", message(item["kind"].capitalize(), language), classes=["note-kind"])
+            first = item.next_node(nodes.paragraph)
+            if first is not None:
+                first[0:0] = [kind, nodes.Text(". ")]
+            item.insert(0, nodes.label("", str(domain.edition.numbers[slug]), support_smartquotes=False))
+            referrers = domain.edition.referrers.get(slug, ())
+            if referrers:
+                item += self._references_back(domain, item, referrers)
+
+    def _references_back(self, domain: EditionDomain, item: edition_note, referrers: tuple[str, ...]) -> nodes.paragraph:
+        language = item["lang"]
+        paragraph = nodes.paragraph("", message("Referred to in:", language) + " ", classes=["note-referrers"])
+        for place, slug in enumerate(referrers):
+            if place:
+                paragraph += nodes.Text(", ")
+            other = domain.edition.by_slug[slug]
+            text = message("note %s", language) % domain.edition.numbers[slug]
+            docname = docname_of(domain.edition.sections[domain.language][other.target.section])
+            anchor = domain.anchor(note_anchor(other), language)
+            paragraph += make_refnode(self.env._app.builder, item["docname"], docname, anchor, nodes.inline(text, text))
+        return paragraph
+
+
+class LocaliseCitations(SphinxPostTransform):
+    """Resolve citations with the words of the language in which they stand.
+
+    sphinxcontrib-bibtex has one reference style for a build; a page here has two languages.
+    """
+
+    default_priority = 8
+
+    def run(self, **kwargs: object) -> None:
+        """Resolve each citation of the page."""
+        domain = cast("BibtexDomain", self.env.get_domain("cite"))
+        for node in list(self.document.findall(pending_xref)):
+            if node["refdomain"] != "cite":
+                continue
+            language = language_of(node, self.config.language)
+            domain.reference_style = reference_style(language)
+            docname = node.get("refdoc", self.env.docname)
+            resolved = domain.resolve_xref(
+                self.env, docname, self.env._app.builder, node["reftype"], node["reftarget"], node, nodes.inline()
+            )
+            node.replace_self(resolved)

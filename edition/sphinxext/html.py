@@ -1,0 +1,190 @@
+"""HTML of the parallel page, and what each page says about its companion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from babel import Locale
+from docutils import nodes
+from sphinx.writers.html5 import HTML5Translator
+
+from edition.messages import message
+from edition.sphinxext.domain import domain_of
+from edition.sphinxext.nodes import (
+    companion_title,
+    editorial,
+    headword,
+    edition_note,
+    note_list,
+    note_mark,
+    note_pair,
+    parallel_cell,
+    parallel_row,
+    segment,
+    term_definition,
+    term_entry,
+)
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def visit_segment(self: HTML5Translator, node: segment) -> None:
+    """A span with its passage number and language."""
+    attributes = {"lang": node["lang"], "data-passage": node["passage"]}
+    self.body.append(self.starttag(node, "span", "", CLASS="segment", **attributes))
+
+
+def depart_segment(self: HTML5Translator, node: segment) -> None:
+    """End the span."""
+    self.body.append("</span>")
+
+
+def visit_parallel_row(self: HTML5Translator, node: parallel_row) -> None:
+    """A row of both languages, with its number where it is text."""
+    self.body.append(self.starttag(node, "div", CLASS="parallel-row"))
+    if node.get("passage"):
+        self.body.append(
+            self.starttag({}, "a", "", CLASS="passage-number", href=f"#{node['ids'][0]}")  # type: ignore[arg-type]
+            + f"{node['passage']}</a>\n"
+        )
+
+
+def visit_parallel_cell(self: HTML5Translator, node: parallel_cell) -> None:
+    """One language of a row."""
+    self.body.append(self.starttag(node, "div", CLASS="parallel-cell", lang=node["lang"]))
+
+
+def depart_block(self: HTML5Translator, node: nodes.Element) -> None:
+    """End a block."""
+    self.body.append("</div>\n")
+
+
+def visit_companion_title(self: HTML5Translator, node: companion_title) -> None:
+    """The heading in the other language, under that of the page."""
+    self.body.append(self.starttag(node, "p", "", CLASS="companion-title", lang=node["lang"], role="doc-subtitle"))
+
+
+def visit_editorial(self: HTML5Translator, node: editorial) -> None:
+    """A remark of the editors, told apart from the text."""
+    self.body.append(self.starttag(node, "p", "", CLASS="editorial", lang=node["lang"]))
+
+
+def depart_paragraph(self: HTML5Translator, node: nodes.Element) -> None:
+    """End a paragraph."""
+    self.body.append("</p>\n")
+
+
+def visit_note_list(self: HTML5Translator, node: note_list) -> None:
+    """The section of notes."""
+    label = node.next_node(nodes.rubric)
+    name = label.astext() if label is not None else ""
+    self.body.append(self.starttag(node, "section", CLASS="notes", **{"aria-label": name}))
+
+
+def depart_note_list(self: HTML5Translator, node: note_list) -> None:
+    """End the section of notes."""
+    self.body.append("</section>\n")
+
+
+def visit_note_pair(self: HTML5Translator, node: note_pair) -> None:
+    """One note in both languages."""
+    self.body.append(self.starttag(node, "div", CLASS="note-pair"))
+
+
+def visit_edition_note(self: HTML5Translator, node: edition_note) -> None:
+    """A note; docutils' own visitor groups footnotes into lists, which pairs are not."""
+    attributes = {"lang": node["lang"], "data-annotation": node["annotation"], "data-kind": node["kind"]}
+    self.body.append(self.starttag(node, "aside", CLASS="edition-note", role="doc-footnote", **attributes))
+
+
+def depart_edition_note(self: HTML5Translator, node: edition_note) -> None:
+    """End a note."""
+    self.body.append("</aside>\n")
+
+
+def visit_note_mark(self: HTML5Translator, node: note_mark) -> None:
+    """The mark of a note: a link to it."""
+    attributes = {"lang": node["lang"], "data-annotation": node["annotation"], "href": f"#{node['refid']}"}
+    title = message("note %s", node["lang"]) % node.astext()
+    self.body.append(
+        self.starttag(node, "a", "", CLASS="note-mark", role="doc-noteref", **{"aria-label": title}, **attributes)
+    )
+
+
+def depart_note_mark(self: HTML5Translator, node: note_mark) -> None:
+    """End the mark."""
+    self.body.append("</a>")
+
+
+def visit_term_entry(self: HTML5Translator, node: term_entry) -> None:
+    """A term with its definition."""
+    self.body.append(self.starttag(node, "dl", CLASS="term-entry", lang=node["lang"]))
+
+
+def depart_term_entry(self: HTML5Translator, node: term_entry) -> None:
+    """End the term."""
+    self.body.append("</dl>\n")
+
+
+def visit_headword(self: HTML5Translator, node: headword) -> None:
+    """The dictionary form."""
+    self.body.append(self.starttag(node, "dt", "", lang=node["lang"]))
+
+
+def depart_headword(self: HTML5Translator, node: headword) -> None:
+    """End the dictionary form."""
+    self.body.append("</dt>\n")
+
+
+def visit_term_definition(self: HTML5Translator, node: term_definition) -> None:
+    """The meaning of the term."""
+    self.body.append(self.starttag(node, "dd"))
+
+
+def depart_term_definition(self: HTML5Translator, node: term_definition) -> None:
+    """End the meaning."""
+    self.body.append("</dd>\n")
+
+
+VISITORS = {
+    segment: (visit_segment, depart_segment),
+    parallel_row: (visit_parallel_row, depart_block),
+    parallel_cell: (visit_parallel_cell, depart_block),
+    companion_title: (visit_companion_title, depart_paragraph),
+    editorial: (visit_editorial, depart_paragraph),
+    note_list: (visit_note_list, depart_note_list),
+    note_pair: (visit_note_pair, depart_block),
+    edition_note: (visit_edition_note, depart_edition_note),
+    note_mark: (visit_note_mark, depart_note_mark),
+    term_entry: (visit_term_entry, depart_term_entry),
+    headword: (visit_headword, depart_headword),
+    term_definition: (visit_term_definition, depart_term_definition),
+}
+
+
+def add_companions(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Tell the page where it is in the other languages: for the reader's switch and for search engines."""
+    if doctree is None or app.builder.name not in {"html", "dirhtml"}:
+        return
+    language = str(app.config.language)
+    context["edition_companions"] = [
+        (code, native_name(code), companion_address(app, pagename, code))
+        for code in domain_of(app.env).edition.languages
+        if code != language
+    ]
+    context["edition_switch_label"] = message("Language", language)
+
+
+def companion_address(app: Sphinx, pagename: str, language: str) -> str:
+    """The relative address of the same page in the tree of another language."""
+    here = app.builder.get_target_uri(pagename)
+    return "../" * (here.count("/") + 1) + f"{language}/{here}"
+
+
+def native_name(language: str) -> str:
+    """What a language is called by its speakers."""
+    name = Locale.parse(language).get_display_name(language) or language
+    return name[0].upper() + name[1:]

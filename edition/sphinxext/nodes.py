@@ -1,0 +1,82 @@
+"""Nodes of the parallel page; each subclasses a docutils class, so that every builder can render it.
+
+``lang`` is a language code; ``passage`` a passage number; ``annotation`` the slug of an annotation.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+
+class segment(nodes.inline):
+    """One segment: ``lang``, ``passage``; ``editorial`` where the words are ours."""
+
+
+class parallel_row(nodes.container):
+    """A paragraph and its companion: ``passage``, or none for a pair that is not text; children are cells."""
+
+
+class parallel_cell(nodes.container):
+    """One language of a row: ``lang``."""
+
+
+class companion_title(nodes.paragraph):
+    """The heading of the page in the other language: ``lang``."""
+
+
+class editorial(nodes.paragraph):
+    """A remark of the editors in place of text: ``lang``."""
+
+
+class note_list(nodes.container):
+    """All notes of a page."""
+
+
+class note_pair(nodes.container):
+    """One note in every language: ``annotation``; children are notes."""
+
+
+class edition_note(nodes.footnote):
+    """A note in one language: ``lang``, ``annotation``, ``kind``; its label is its number."""
+
+
+class note_mark(nodes.footnote_reference):
+    """The mark of a note in the text: ``lang``, ``annotation``; its text is the number of the note."""
+
+
+class term_entry(nodes.container):
+    """A term of the glossary in one language: ``lang``; children are a headword and its definition."""
+
+
+class headword(nodes.paragraph):
+    """The dictionary form of a term: ``lang``."""
+
+
+class term_definition(nodes.container):
+    """What a term means."""
+
+
+ALL = (
+    segment,
+    parallel_row,
+    parallel_cell,
+    companion_title,
+    editorial,
+    note_list,
+    note_pair,
+    edition_note,
+    note_mark,
+    term_entry,
+    headword,
+    term_definition,
+)
+
+
+def language_of(node: nodes.Node, default: str) -> str:
+    """The language in which *node* stands: its own or that of the nearest ancestor that says one."""
+    current: nodes.Node | None = node
+    while current is not None:
+        if isinstance(current, nodes.Element) and current.get("lang"):
+            return str(current["lang"])
+        current = current.parent
+    return default
