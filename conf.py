@@ -16,6 +16,7 @@ edition_release = "0.1.0"
 edition_date = "2026-11-23"
 edition_extract = "source/transmitted/relatiile-sovieto-germane.15759133.txt"
 edition_revision = "15759133"
+edition_url = "https://ro.wikipedia.org/wiki/Rela%C8%9Biile_sovieto-germane_(1918%E2%80%931941)"
 edition_article = "https://ro.wikipedia.org/w/index.php?oldid=15759133"
 edition_lead_title = "Introducere"
 edition_abbreviations = ["nr.", "cca.", "tov."]
@@ -41,7 +42,7 @@ myst_disable_syntax = ["html_inline", "html_block"]
 # -- Bibliography ------------------------------------------------------------
 
 bibtex_bibfiles = ["source/references.bib"]
-bibtex_default_style = "edition"
+bibtex_cite_id = "bib-{key}"
 
 # -- HTML --------------------------------------------------------------------
 
@@ -51,8 +52,15 @@ html_theme_options = {
     "use_download_button": False,
     "use_fullscreen_button": False,
     "max_navbar_depth": 1,
-    "show_toc_level": 2,
+    "secondary_sidebar_items": [],
+    "article_header_end": ["language-switch.html", "article-header-buttons.html"],
+    "show_prev_next": True,
+    "navbar_persistent": [],
+    "navbar_center": [],
+    "home_page_in_toc": True,
 }
+html_context = {"default_mode": "auto"}
+html_favicon = "edition/static/favicon.svg"
 html_show_sourcelink = False
 html_copy_source = False
 

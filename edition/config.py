@@ -22,14 +22,30 @@ class Config:
     """What the pure half needs to know; each field is ``edition_<field>`` in ``conf.py``.
 
     :ivar languages: language codes, that of the transmitted text first.
+    :ivar titles: the title of the edition in each language; that of the original is the title of the article.
+    :ivar subtitles: what stands under the title, in each language.
+    :ivar authors: who signs the edition, in each language.
+    :ivar release: the edition's own version.
+    :ivar date: the day of the release, as ``YYYY-MM-DD``.
     :ivar extract: the pinned extract, relative to the root.
+    :ivar revision: the revision of the article that was extracted.
+    :ivar url: the address of the article.
+    :ivar article: the permanent address of that revision.
     :ivar lead_title: the title given to the lead, which the extract leaves untitled.
     :ivar abbreviations: abbreviations after whose full stop a sentence goes on, whatever follows.
     :ivar replaced_letters: letters that our own writing does not use, each with the right one.
     """
 
     languages: tuple[str, ...] = ()
+    titles: dict[str, str] = field(default_factory=dict)
+    subtitles: dict[str, str] = field(default_factory=dict)
+    authors: dict[str, str] = field(default_factory=dict)
+    release: str = ""
+    date: str = ""
     extract: str = ""
+    revision: str = ""
+    url: str = ""
+    article: str = ""
     lead_title: str = "Lead"
     abbreviations: tuple[str, ...] = ()
     replaced_letters: dict[str, str] = field(default_factory=dict)

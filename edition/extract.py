@@ -97,23 +97,18 @@ def read(data: bytes) -> Extract:
 def _lines(data: bytes) -> list[str]:
     """The lines without the white space around them, proved to be text that can be kept as it stands."""
     if len(data) > MAX_BYTES:
-        raise ExtractError(1, too_large(len(data)))
+        raise ExtractError(1, f"this is more than {MAX_BYTES:,} bytes, too much for an extract; is it the right file?")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise ExtractError(line, "this is not UTF-8 text; save the file again with the encoding UTF-8") from error
+        number = error.object[: error.start].count(b"\n") + 1
+        raise ExtractError(number, "this is not UTF-8 text; save the file again with the encoding UTF-8") from error
     if not text.strip():
         raise ExtractError(1, "the file is empty")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for number, line in enumerate(lines, 1):
         _check_characters(number, line)
     return [line.strip() for line in lines]
-
-
-def too_large(size: int) -> str:
-    """The message for a file of *size* bytes, more than :data:`MAX_BYTES`."""
-    return f"the file has {size:,} bytes, an extract at most {MAX_BYTES:,}; is it the right file?"
 
 
 def _check_characters(number: int, line: str) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-from edition.extract import MAX_BYTES, Extract, ExtractError, read, too_large
+from edition.extract import MAX_BYTES, Extract, ExtractError, read
 from edition.markup import escape
 from edition.segmentation import sentences
 from edition.textfile import FILE_NAME
@@ -87,11 +87,9 @@ def _title(title: str) -> str:
 def _read(path: Path) -> Extract:
     """Read the extract at *path*; every fault names the file, and its line where there is one."""
     try:
-        size = path.stat().st_size
-        # Looked at before the file is read: a wrong file may be larger than the memory.
-        if size > MAX_BYTES:
-            raise ImportFailed(f"{path}: {too_large(size)}")
-        return read(path.read_bytes())
+        with path.open("rb") as file:
+            # One byte more than is allowed shows that the file is too large, however large it is.
+            return read(file.read(MAX_BYTES + 1))
     except OSError as error:
         raise ImportFailed(f"{path}: the extract cannot be read: {error.strerror or error}") from error
     except ExtractError as error:

@@ -22,21 +22,30 @@ _BLOCKS = {"paragraph", "inline", "bullet_list", "ordered_list", "list_item", "b
 _LINK = re.compile(r"(https?://|mailto:|#)")
 _CITATION = re.compile(r"\s*(?:\{[^{}]+\}\s*)?(?P<key>[^{}\s,]+)\s*(?:\{[^{}]+\}\s*)?(?:,|$)")
 _EXPLICIT = re.compile(r".*<(?P<target>[^<>]+)>\s*$", re.DOTALL)
-_ESCAPED = re.compile(r"([\\`*_\[\]<>{}])")
+_ESCAPED = re.compile(r"([\\`*_\[\]<>{}$~])")
+_BLOCK_START = re.compile(r"\A(?:[#+=:|%-]|\((?=\S*\)=\Z)|\d+(?=[.)]))")
 
 _PARSER = MarkdownIt("commonmark").use(myst_role_plugin)
 
 
 def escape(text: str) -> str:
-    """Write *text* so that Markdown shows exactly these characters in the middle of a line."""
+    """Write *text* so that Markdown shows exactly these characters as a line of a paragraph, or as a heading.
+
+    What the optional syntaxes of MyST would interpret is escaped too: mathematics, struck words, targets, comments.
+
+    :param text: one line without white space around it, which Markdown drops or reads as code.
+    """
     escaped = _ESCAPED.sub(r"\\\1", text)
     escaped = re.sub(r"&(?=#?\w+;)", r"\\&", escaped)
-    return re.sub(r"^(\s*)([#+=~:|$%-]|\d+(?=[.)]))", _escape_start, escaped)
+    escaped = _BLOCK_START.sub(_escape_start, escaped)
+    # Hashes that stand alone at the end of a heading would be taken for its closing marks.
+    shown = escaped.rstrip("#")
+    return f"{shown}\\{escaped[len(shown) :]}" if shown[-1:].isspace() else escaped
 
 
 def _escape_start(match: re.Match[str]) -> str:
     """Escape what would open a block at the start of a line; a number is escaped after its digits."""
-    return f"{match[1]}{match[2]}\\" if match[2].isdigit() else f"{match[1]}\\{match[2]}"
+    return f"{match[0]}\\" if match[0].isdigit() else f"\\{match[0]}"
 
 
 def plain(text: str) -> str:

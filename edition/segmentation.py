@@ -26,7 +26,9 @@ _OPENING = "„“‟\"«»‹›‚‘'([¿¡"
 _CLOSING = "”“\"»«›‹’‘')\\]"
 
 # Possessive, and begun only where a run of stops begins: a hostile line of full stops is read once.
-_END = re.compile(rf"(?<![{_STOPS}])[{_STOPS}]++[{re.escape(_CLOSING)}]*+(?P<space>\s++)(?=(?P<next>[{re.escape(_OPENING)}]*+\w))")
+_END = re.compile(
+    rf"(?<![{_STOPS}])[{_STOPS}]++[{re.escape(_CLOSING)}]*+(?P<space>\s++)(?=(?P<next>[{re.escape(_OPENING)}]*+\w))"
+)
 _INITIAL = re.compile(r"[^\W\d_]\.")
 _REMARK = re.compile(r"\(.*\)|\[.*\]")
 _OPENING_ELLIPSIS = re.compile(rf"[{re.escape(_OPENING)}]+(?:\.{{2,}}|…)")

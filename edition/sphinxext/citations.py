@@ -109,7 +109,13 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
 
     language = "en"
 
-    def sort(self, entries: Iterable[Entry]) -> list[Entry]:
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # pybtex takes these from plugins of their own and puts them over the methods.
+        self.sort = self.sorted_entries
+        self.format_labels = self.labels
+
+    def sorted_entries(self, entries: Iterable[Entry]) -> list[Entry]:
         """Sort by author, year and title."""
         return sorted(
             entries,
@@ -120,9 +126,9 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
             ),
         )
 
-    def format_labels(self, entries: Sequence[Entry]) -> list[str]:
+    def labels(self, entries: Sequence[Entry]) -> list[str]:
         """``Ericson 1999``; works of one author and year get a letter."""
-        plain = [f"{work_label(entry, self.language)} {entry.fields.get('year', 's.a.')}" for entry in entries]
+        plain = [f"{work_label(entry, self.language)} {entry.fields.get('year', message('n.d.', self.language))}" for entry in entries]
         total, seen = Counter(plain), Counter[str]()
         labels = []
         for label in plain:
@@ -160,7 +166,7 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
         if entry.type not in _CONTAINED:
             return Text(Tag("em", title))
         container = _plain(entry.fields.get("journal") or entry.fields.get("booktitle") or "")
-        opening, closing = message("“|”", self.language).split("|")
+        opening, closing = message("‘|’", self.language).split("|")
         parts: list[object] = [opening, title, closing]
         if container:
             inside = "" if entry.type == "article" else message("in", self.language) + " "

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from babel import Locale
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
 from edition.messages import message
+from edition.site import native_name
 from edition.sphinxext.domain import domain_of
 from edition.sphinxext.nodes import (
     companion_title,
@@ -175,16 +175,10 @@ def add_companions(
         for code in domain_of(app.env).edition.languages
         if code != language
     ]
-    context["edition_switch_label"] = message("Language", language)
+    context["edition_switch_label"] = message("Other language", language)
 
 
 def companion_address(app: Sphinx, pagename: str, language: str) -> str:
     """The relative address of the same page in the tree of another language."""
     here = app.builder.get_target_uri(pagename)
     return "../" * (here.count("/") + 1) + f"{language}/{here}"
-
-
-def native_name(language: str) -> str:
-    """What a language is called by its speakers."""
-    name = Locale.parse(language).get_display_name(language) or language
-    return name[0].upper() + name[1:]

@@ -1,0 +1,131 @@
+"""The command line: ``python -m edition check | import | export | pdf | site``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from edition import corpus, reporting
+from edition.config import Config, ConfigError, read
+from edition.export.transmitted import extract_of
+from edition.importing import ImportFailed, import_extract
+from edition.model import Edition
+from edition.site import write_home
+
+
+class CommandError(Exception):
+    """A command could not do its work; the text says why."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command in the folder of an edition.
+
+    :returns: 0 where all is well, 1 where the edition has problems, 2 where the command could not run.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except (ConfigError, CommandError, ImportFailed) as error:
+        print(f"edition: {error}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m edition", description="Check, import, export and print an edition.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    check = commands.add_parser("check", help="find mistakes in the text, the annotations and their references")
+    check.add_argument("files", nargs="*", type=Path, metavar="FILE", help="report only what is wrong in these files")
+    check.add_argument("--format", choices=reporting.FORMATS, default="text", help="text for people (the default)")
+    check.set_defaults(run=_check)
+
+    importer = commands.add_parser("import", help="make the text tree from an extract")
+    importer.add_argument("extract", nargs="?", type=Path, help="the extract; that named in conf.py if left out")
+    importer.add_argument("--into", type=Path, metavar="DIR", help="where to write; the original's text if left out")
+    importer.add_argument("--replace", action="store_true", help="overwrite text files that differ")
+    importer.set_defaults(run=_import)
+
+    export = commands.add_parser("export", help="write another form of the edition")
+    forms = export.add_subparsers(required=True, metavar="FORM")
+    text = forms.add_parser("text", help="the article as plain text")
+    text.add_argument("--state", choices=("transmitted",), default="transmitted", help="the reading state")
+    text.set_defaults(run=_export_text)
+
+    pdf = commands.add_parser("pdf", help="make the books from the Typst trees")
+    pdf.add_argument("trees", type=Path, help="the folder with one Typst tree for each language")
+    pdf.add_argument("out", type=Path, help="where to write the books")
+    pdf.set_defaults(run=_pdf)
+
+    site = commands.add_parser("site", help="write the page on which a reader chooses a language")
+    site.add_argument("folder", type=Path, help="the folder that holds the pages of each language")
+    site.add_argument("--books", type=Path, required=True, metavar="DIR", help="the folder of the books")
+    site.set_defaults(run=_site)
+    return parser
+
+
+def _check(options: argparse.Namespace) -> int:
+    root = Path.cwd()
+    _, problems = corpus.load(root, read(root))
+    if options.files:
+        named = {_relative(path, root) for path in options.files}
+        problems = [problem for problem in problems if problem.path in named]
+    text = reporting.render(problems, options.format)
+    if text:
+        print(text)
+    if options.format == "text":
+        count = len(problems)
+        print("no problems" if not count else "1 problem" if count == 1 else f"{count} problems", file=sys.stderr)
+    return 1 if problems else 0
+
+
+def _relative(path: Path, root: Path) -> str:
+    if not path.exists():
+        raise CommandError(f"there is no file {path}")
+    try:
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError as error:
+        raise CommandError(f"{path} is not in this edition") from error
+
+
+def _import(options: argparse.Namespace) -> int:
+    root = Path.cwd()
+    # An extract of another edition needs no conf.py; its settings help where there is one.
+    config = read(root) if options.extract is None or (root / "conf.py").exists() else Config()
+    extract = options.extract or root / config.extract
+    into = options.into or root / "source" / config.languages[0] / "text"
+    written = import_extract(
+        extract, into, lead_title=config.lead_title, abbreviations=config.abbreviations, replace=options.replace
+    )
+    print(f"{into}: {len(written)} sections", file=sys.stderr)
+    return 0
+
+
+def _sound(root: Path, config: Config) -> Edition:
+    """The edition, where it has no problems."""
+    edition, problems = corpus.load(root, config)
+    if problems:
+        print(reporting.render(problems, "text"), file=sys.stderr)
+        raise CommandError(f"{len(problems)} problem(s) must be mended first")
+    return edition
+
+
+def _export_text(options: argparse.Namespace) -> int:
+    root = Path.cwd()
+    config = read(root)
+    print(extract_of(_sound(root, config), config).text())
+    return 0
+
+
+def _pdf(options: argparse.Namespace) -> int:
+    from edition.typst.book import make_books  # needs the compiler, which no other command loads
+
+    for path in make_books(Path.cwd(), options.trees, options.out):
+        print(path, file=sys.stderr)
+    return 0
+
+
+def _site(options: argparse.Namespace) -> int:
+    print(write_home(read(Path.cwd()), options.folder, options.books), file=sys.stderr)
+    return 0

@@ -1,0 +1,1 @@
+"""Other forms of the edition, made from the same model."""

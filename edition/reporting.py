@@ -1,0 +1,41 @@
+"""Problems as people and machines read them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from edition.model import Problem
+
+FORMATS = ("text", "json", "github")
+
+
+def render(problems: Sequence[Problem], form: str) -> str:
+    """All problems in one of the :data:`FORMATS`; an empty text where there are none, but for JSON.
+
+    ``github`` writes workflow commands, which a pull request shows at their lines.
+    """
+    if form == "json":
+        return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)
+    return "\n".join((_command if form == "github" else _plain)(problem) for problem in problems)
+
+
+def _plain(problem: Problem) -> str:
+    return f"{problem}\n    {problem.hint}" if problem.hint else str(problem)
+
+
+def _command(problem: Problem) -> str:
+    text = f"{problem.message}\n{problem.hint}".strip()
+    return (
+        f"::error file={_property(problem.path)},line={problem.line},title={_property(problem.code)}"
+        f"::{_escaped(text)}"
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
