@@ -127,15 +127,16 @@ def _parts(
                 f"put a line “# {languages[0]}” before it",
             )
         )
-    for language in languages:
-        if language not in {found for _, found in headings}:
-            problems.append(
-                Problem(
-                    name,
-                    first_line + len(lines) - 1,
-                    "A06",
-                    f"the part in the language “{language}” is missing",
-                    f"add a line “# {language}” and the text below it",
-                )
-            )
+    written = {found for _, found in headings}
+    problems.extend(
+        Problem(
+            name,
+            first_line + len(lines) - 1,
+            "A06",
+            f"the part in the language “{language}” is missing",
+            f"add a line “# {language}” and the text below it",
+        )
+        for language in languages
+        if language not in written
+    )
     return parts

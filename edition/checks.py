@@ -26,8 +26,8 @@ def alignment(edition: Edition) -> Iterator[Problem]:
     expected = list(range(len(original)))
     if original and sorted(original) != expected:
         missing = min(set(expected) - set(original), default=0)
-        path = next(iter(original.values())).path.parent
-        yield Problem(str(path), 1, "T06", f"there is no file for section {missing}", "sections count from 00")
+        folder = next(iter(original.values())).path.parent
+        yield Problem(str(folder), 1, "T06", f"there is no file for section {missing}", "sections count from 00")
     for language in edition.languages[1:]:
         companions = edition.sections[language]
         for number, section in original.items():

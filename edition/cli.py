@@ -33,7 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m edition", description="Check, import, export and print an edition.")
+    parser = argparse.ArgumentParser(
+        prog="python -m edition", description="Check, import, export and print an edition."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     check = commands.add_parser("check", help="find mistakes in the text, the annotations and their references")
@@ -111,7 +113,7 @@ def _sound(root: Path, config: Config) -> Edition:
     return edition
 
 
-def _export_text(options: argparse.Namespace) -> int:
+def _export_text(_: argparse.Namespace) -> int:
     root = Path.cwd()
     config = read(root)
     print(extract_of(_sound(root, config), config).text())

@@ -133,9 +133,7 @@ def _drafts(root: Path, config: Config, problems: list[Problem]) -> list[annotat
     return list(drafts.values())
 
 
-def _anchored(
-    draft: annotationfile.Draft, original: dict[int, Section], problems: list[Problem]
-) -> Annotation | None:
+def _anchored(draft: annotationfile.Draft, original: dict[int, Section], problems: list[Problem]) -> Annotation | None:
     """Look for the quote of a draft in its target; None where it is not there exactly once."""
     name = str(draft.path)
     passages = {passage: segment for section in original.values() for passage, segment in section.segments.items()}

@@ -3,7 +3,7 @@
 .. code-block:: text
 
     revision: 15759133
-    title: "Rela\\u021Bii"
+    title: "The title as JSON"
     url: https://…
 
     ---
@@ -30,6 +30,7 @@ MAX_BYTES = 20 * 1024 * 1024
 _FIELD = re.compile(r"(?P<key>[A-Za-z][\w-]*):(?P<value>.*)")
 _KEYS = ("revision", "title", "url")
 _RULE = "---"
+_NO_FRONT_MATTER = f"there is no front matter; the extract begins with lines “{_KEYS[0]}: …”, then a line {_RULE}"
 # White space that some programs take for a line end, and what no text holds; a tab is harmless.
 _UNPRINTABLE = re.compile("[\x00-\x08\n-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -72,7 +73,7 @@ class Extract:
     sections: tuple[ExtractSection, ...]
 
     def text(self) -> str:
-        """The extract in its own format; what :func:`read` read gives the same again but for white space."""
+        """The extract in its own format; but for white space, the file that :func:`read` was given."""
         lines = [f"revision: {self.revision}", f"title: {_quoted(self.title)}", f"url: {self.url}", "", "", _RULE, ""]
         for section in self.sections:
             if section.heading:
@@ -136,11 +137,11 @@ def _front_matter(lines: list[str]) -> tuple[dict[str, str], int]:
             continue
         match = _FIELD.fullmatch(line)
         if match is None:
-            what = f"the front matter has to end with a line {_RULE} before the text" if fields else _no_front_matter()
+            what = f"the front matter has to end with a line {_RULE} before the text" if fields else _NO_FRONT_MATTER
             raise ExtractError(number, what)
         key, value = match["key"], match["value"].strip()
         if key not in _KEYS:
-            raise ExtractError(number, f"unknown key “{key[:60]}”; the keys are {', '.join(_KEYS)}")
+            raise ExtractError(number, f"unknown key “{key[:60]}”; the front matter has {', '.join(_KEYS)}")
         if key in fields:
             raise ExtractError(number, f"“{key}” is given twice; keep one of the two")
         fields[key] = _unquoted(value, number) if key == "title" else value
@@ -152,14 +153,10 @@ def _front_matter(lines: list[str]) -> tuple[dict[str, str], int]:
 def _require(fields: dict[str, str], number: int) -> None:
     """Refuse front matter that lacks a key; *number* is the 1-based line on which it ends."""
     if not fields:
-        raise ExtractError(number, _no_front_matter())
+        raise ExtractError(number, _NO_FRONT_MATTER)
     for key in _KEYS:
         if key not in fields:
             raise ExtractError(number, f"the front matter lacks a line “{key}: …”")
-
-
-def _no_front_matter() -> str:
-    return f"there is no front matter; the extract begins with lines “{_KEYS[0]}: …”, then a line {_RULE}"
 
 
 def _unquoted(value: str, number: int) -> str:
@@ -205,6 +202,6 @@ def _heading(line: str, number: int) -> str:
     if before != 2:
         raise ExtractError(
             number,
-            f"this is a heading of level {before}; only headings “== … ==” can be taken over, as sections have no parts",
+            f"this is a heading of level {before}; only headings “== … ==” can be used, as sections have no parts",
         )
     return line[2:-2].strip()

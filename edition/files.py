@@ -10,7 +10,7 @@ from edition.model import Problem
 
 
 def read(root: Path, path: Path, problems: list[Problem]) -> str | None:
-    """Read the file *path* as text with ``\\n`` line ends; None where nothing can be made of it.
+    """Read the file *path* as text with line feeds at its line ends; None where nothing can be made of it.
 
     Faults of encoding are added to *problems*.
     """

@@ -125,13 +125,12 @@ def _write(into: Path, new: dict[str, bytes], stale: Iterable[str]) -> None:
         if not into.exists():
             fresh.rename(into)
             return
-        _rename(
-            [(into / name, aside / name) for name in stale] + [(fresh / name, into / name) for name in new],
-        )
+        away = [(into / name, aside / name) for name in stale]
+        _rename(away + [(fresh / name, into / name) for name in new])
 
 
 def _rename(pairs: list[tuple[Path, Path]]) -> None:
-    """Rename each first path to the second, or none.
+    """Rename each first path to the second, or none, even where somebody interrupts it.
 
     :raises OSError: where one cannot be renamed; the others have their old names again.
     """
@@ -140,7 +139,7 @@ def _rename(pairs: list[tuple[Path, Path]]) -> None:
         for old, new in pairs:
             os.rename(old, new)
             done.append((old, new))
-    except OSError:
+    except BaseException:
         for old, new in reversed(done):
             os.rename(new, old)
         raise

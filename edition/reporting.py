@@ -28,8 +28,7 @@ def _plain(problem: Problem) -> str:
 def _command(problem: Problem) -> str:
     text = f"{problem.message}\n{problem.hint}".strip()
     return (
-        f"::error file={_property(problem.path)},line={problem.line},title={_property(problem.code)}"
-        f"::{_escaped(text)}"
+        f"::error file={_property(problem.path)},line={problem.line},title={_property(problem.code)}::{_escaped(text)}"
     )
 
 

@@ -6,7 +6,8 @@ data. Where a rule guesses wrong the lines of the text file are mended by hand: 
 1. A sentence ends after one or more stops (``. ! ?`` and their like), closing quotation marks and brackets included,
    where white space follows, and then, behind any opening marks, a letter that is not lower-case, or a digit.
    So ``U.R.S.S. și`` and ``ș.a. produse`` go on, while ``U.R.S.S. Stalin`` is divided.
-2. It does not end after one of the given abbreviations, in brackets neither: ``tov. Stalin``, ``nr. 21``, ``– n.a.) Și``.
+2. It does not end after one of the given abbreviations, nor after the bracket that closes behind one:
+   ``tov. Stalin``, ``nr. 21``, ``– n.a.) Stalin``.
 3. It does not end after an initial, one capital letter with its full stop: ``J. Stalin``.
    An abbreviation of several letters, such as ``U.R.S.S.``, may end a sentence.
 4. It does not end after a remark of one word in brackets: ``(sic!) Germania``.

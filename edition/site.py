@@ -36,7 +36,11 @@ def write_home(config: Config, site: Path, books: Path) -> Path:
     ]
     parallel = f"{_BOOKS}/parallel.pdf" if books / "parallel.pdf" in found else ""
     environment = Environment(
-        loader=PackageLoader("edition"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("edition"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     page = site / "index.html"
     text = environment.get_template("home.html").render(languages=languages, parallel=parallel)

@@ -69,9 +69,7 @@ def _title(name: str, yaml_text: str, problems: list[Problem]) -> Value | None:
     return reader.text(fields, "title")
 
 
-def _lines(
-    name: str, body: str, first_line: int, problems: list[Problem]
-) -> tuple[Value | None, list[list[Value]]]:
+def _lines(name: str, body: str, first_line: int, problems: list[Problem]) -> tuple[Value | None, list[list[Value]]]:
     """The heading, and the lines of each paragraph as Markdown."""
     heading: Value | None = None
     paragraphs: list[list[Value]] = []

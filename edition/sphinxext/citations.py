@@ -128,7 +128,10 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
 
     def labels(self, entries: Sequence[Entry]) -> list[str]:
         """``Ericson 1999``; works of one author and year get a letter."""
-        plain = [f"{work_label(entry, self.language)} {entry.fields.get('year', message('n.d.', self.language))}" for entry in entries]
+        plain = [
+            f"{work_label(entry, self.language)} {entry.fields.get('year', message('n.d.', self.language))}"
+            for entry in entries
+        ]
         total, seen = Counter(plain), Counter[str]()
         labels = []
         for label in plain:

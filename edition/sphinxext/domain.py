@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
 from sphinx.domains import Domain
@@ -69,7 +69,7 @@ class EditionDomain(Domain):
     name = "edition"
     label = "Edition"
     data_version = 1
-    initial_data: dict[str, Any] = {"read": {}, "written": {}, "references": {}}  # noqa: RUF012 (Sphinx's own form)
+    initial_data: ClassVar[dict[str, Any]] = {"read": {}, "written": {}, "references": {}}
     edition: Edition
     root: Path
 

@@ -11,14 +11,15 @@ from sphinx.util.nodes import make_refnode
 
 from edition.messages import message
 from edition.sphinxext.citations import reference_style
-from edition.sphinxext.domain import domain_of, docname_of, note_anchor
+from edition.sphinxext.domain import docname_of, domain_of, note_anchor
 from edition.sphinxext.lowering import insert_at, new_mark
 from edition.sphinxext.nodes import edition_note, language_of, note_mark, segment
 
 if TYPE_CHECKING:
+    from sphinxcontrib.bibtex.domain import BibtexDomain
+
     from edition.model import Section
     from edition.sphinxext.domain import EditionDomain
-    from sphinxcontrib.bibtex.domain import BibtexDomain
 
 
 class FinishHeadings(SphinxPostTransform):
@@ -77,7 +78,9 @@ class NumberNotes(SphinxPostTransform):
             if referrers:
                 item += self._references_back(domain, item, referrers)
 
-    def _references_back(self, domain: EditionDomain, item: edition_note, referrers: tuple[str, ...]) -> nodes.paragraph:
+    def _references_back(
+        self, domain: EditionDomain, item: edition_note, referrers: tuple[str, ...]
+    ) -> nodes.paragraph:
         language = item["lang"]
         paragraph = nodes.paragraph("", message("Referred to in:", language) + " ", classes=["note-referrers"])
         for place, slug in enumerate(referrers):

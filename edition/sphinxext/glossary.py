@@ -47,7 +47,7 @@ def alphabetical(text: str) -> list[tuple[str, str]]:
     """A sort key by which a letter with a mark follows the plain letter (ă after a, ș after s)."""
     key = []
     for character in text.casefold():
-        base, *marks = unicodedata.normalize("NFD", character)
-        if base.isalnum():
-            key.append((base, "".join(marks)))
+        decomposed = unicodedata.normalize("NFD", character)
+        if decomposed[0].isalnum():
+            key.append((decomposed[0], decomposed[1:]))
     return key

@@ -12,9 +12,9 @@ from edition.site import native_name
 from edition.sphinxext.domain import domain_of
 from edition.sphinxext.nodes import (
     companion_title,
+    edition_note,
     editorial,
     headword,
-    edition_note,
     note_list,
     note_mark,
     note_pair,
@@ -26,12 +26,14 @@ from edition.sphinxext.nodes import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sphinx.application import Sphinx
 
 
 def visit_segment(self: HTML5Translator, node: segment) -> None:
     """A span with its passage number and language."""
-    attributes = {"lang": node["lang"], "data-passage": node["passage"]}
+    attributes: dict[str, Any] = {"lang": node["lang"], "data-passage": node["passage"]}
     self.body.append(self.starttag(node, "span", "", CLASS="segment", **attributes))
 
 
@@ -79,7 +81,8 @@ def visit_note_list(self: HTML5Translator, node: note_list) -> None:
     """The section of notes."""
     label = node.next_node(nodes.rubric)
     name = label.astext() if label is not None else ""
-    self.body.append(self.starttag(node, "section", CLASS="notes", **{"aria-label": name}))
+    attributes: dict[str, Any] = {"aria-label": name}
+    self.body.append(self.starttag(node, "section", CLASS="notes", **attributes))
 
 
 def depart_note_list(self: HTML5Translator, node: note_list) -> None:
@@ -94,7 +97,11 @@ def visit_note_pair(self: HTML5Translator, node: note_pair) -> None:
 
 def visit_edition_note(self: HTML5Translator, node: edition_note) -> None:
     """A note; docutils' own visitor groups footnotes into lists, which pairs are not."""
-    attributes = {"lang": node["lang"], "data-annotation": node["annotation"], "data-kind": node["kind"]}
+    attributes: dict[str, Any] = {
+        "lang": node["lang"],
+        "data-annotation": node["annotation"],
+        "data-kind": node["kind"],
+    }
     self.body.append(self.starttag(node, "aside", CLASS="edition-note", role="doc-footnote", **attributes))
 
 
@@ -105,11 +112,13 @@ def depart_edition_note(self: HTML5Translator, node: edition_note) -> None:
 
 def visit_note_mark(self: HTML5Translator, node: note_mark) -> None:
     """The mark of a note: a link to it."""
-    attributes = {"lang": node["lang"], "data-annotation": node["annotation"], "href": f"#{node['refid']}"}
-    title = message("note %s", node["lang"]) % node.astext()
-    self.body.append(
-        self.starttag(node, "a", "", CLASS="note-mark", role="doc-noteref", **{"aria-label": title}, **attributes)
-    )
+    attributes: dict[str, Any] = {
+        "lang": node["lang"],
+        "data-annotation": node["annotation"],
+        "href": f"#{node['refid']}",
+    }
+    attributes["aria-label"] = message("note %s", node["lang"]) % node.astext()
+    self.body.append(self.starttag(node, "a", "", CLASS="note-mark", role="doc-noteref", **attributes))
 
 
 def depart_note_mark(self: HTML5Translator, node: note_mark) -> None:
@@ -147,7 +156,7 @@ def depart_term_definition(self: HTML5Translator, node: term_definition) -> None
     self.body.append("</dd>\n")
 
 
-VISITORS = {
+VISITORS: dict[type[nodes.Element], tuple[Callable[[Any, Any], None], Callable[[Any, Any], None]]] = {
     segment: (visit_segment, depart_segment),
     parallel_row: (visit_parallel_row, depart_block),
     parallel_cell: (visit_parallel_cell, depart_block),

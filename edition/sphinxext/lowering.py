@@ -9,17 +9,17 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from docutils import nodes
+from docutils.utils import new_document
 from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.transforms import SphinxTransform
-from docutils.utils import new_document
 
 from edition.messages import message
 from edition.model import Annotation, Section, Segment
 from edition.sphinxext.domain import EditionDomain, domain_of, note_anchor
 from edition.sphinxext.nodes import (
     companion_title,
-    editorial,
     edition_note,
+    editorial,
     note_list,
     note_mark,
     note_pair,
@@ -140,7 +140,9 @@ class PageBuilder:
         for code in self.domain.languages:
             part = found.parts[code]
             body = parse_markdown(self.document, found.path, part.text, part.line)
-            item = edition_note("", *body.children, lang=code, annotation=found.slug, kind=found.kind, docname=self.docname)
+            item = edition_note(
+                "", *body.children, lang=code, annotation=found.slug, kind=found.kind, docname=self.docname
+            )
             item["ids"] = [self.domain.anchor(note_anchor(found), code)]
             item["backrefs"] = [self.domain.anchor(f"mark-{found.slug}", code)]
             pair += item
