@@ -95,6 +95,8 @@ def _import(options: argparse.Namespace) -> int:
     root = Path.cwd()
     # An extract of another edition needs no conf.py; its settings help where there is one.
     config = read(root) if options.extract is None or (root / "conf.py").exists() else Config()
+    if options.into is None and not config.languages:
+        raise CommandError("there is no edition in this folder: say with --into where to write the text")
     extract = options.extract or root / config.extract
     into = options.into or root / "source" / config.languages[0] / "text"
     written = import_extract(

@@ -30,6 +30,7 @@ MAX_BYTES = 20 * 1024 * 1024
 _FIELD = re.compile(r"(?P<key>[A-Za-z][\w-]*):(?P<value>.*)")
 _KEYS = ("revision", "title", "url")
 _RULE = "---"
+_LEVEL = 2
 _NO_FRONT_MATTER = f"there is no front matter; the extract begins with lines “{_KEYS[0]}: …”, then a line {_RULE}"
 # White space that some programs take for a line end, and what no text holds; a tab is harmless.
 _UNPRINTABLE = re.compile("[\x00-\x08\n-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -43,6 +44,7 @@ class ExtractError(Exception):
     """
 
     def __init__(self, line: int, message: str) -> None:
+        """Say *message* about *line*."""
         super().__init__(f"line {line}: {message}")
         self.line = line
         self.message = message
@@ -199,9 +201,9 @@ def _heading(line: str, number: int) -> str:
         raise ExtractError(number, "this heading has no text; give it one, or take the line out")
     if before != after:
         raise ExtractError(number, f"this heading begins with {before} equals signs and ends with {after}")
-    if before != 2:
+    if before != _LEVEL:
         raise ExtractError(
             number,
             f"this is a heading of level {before}; only headings “== … ==” can be used, as sections have no parts",
         )
-    return line[2:-2].strip()
+    return line[_LEVEL:-_LEVEL].strip()

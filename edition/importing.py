@@ -5,7 +5,6 @@ The tree is written whole or not at all. A file that somebody may have mended si
 
 from __future__ import annotations
 
-import os
 import re
 import tempfile
 import unicodedata
@@ -20,6 +19,8 @@ from edition.segmentation import sentences
 from edition.textfile import FILE_NAME
 
 _SLUG_LENGTH = 48
+_NAMED = 3
+"""How many files a message names before it only counts them."""
 
 
 class ImportFailed(Exception):
@@ -104,7 +105,8 @@ def _text_files(folder: Path) -> dict[str, bytes]:
 
 
 def _would_overwrite(into: Path, names: list[str]) -> str:
-    listed = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    named, others = names[:_NAMED], len(names[_NAMED:])
+    listed = ", ".join(named) + (f" and {others} more" if others else "")
     return f"{into}: {listed} would be overwritten or taken away; nothing was written. Use --replace if that is meant"
 
 
@@ -137,9 +139,9 @@ def _rename(pairs: list[tuple[Path, Path]]) -> None:
     done: list[tuple[Path, Path]] = []
     try:
         for old, new in pairs:
-            os.rename(old, new)
+            old.rename(new)
             done.append((old, new))
     except BaseException:
         for old, new in reversed(done):
-            os.rename(new, old)
+            new.rename(old)
         raise

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import time
 import unicodedata
@@ -417,14 +416,14 @@ def test_a_fault_while_writing_leaves_the_tree_as_it_was(
 ) -> None:
     first = imported(tmp_path, SMALL)
     calls = iter(range(1, 100))
-    rename = os.rename
+    rename = Path.rename
 
-    def failing(old: Path, new: Path) -> None:
+    def failing(old: Path, new: Path) -> Path:
         if next(calls) == nth:
             raise OSError(28, "No space left on device")
-        rename(old, new)
+        return rename(old, new)
 
-    monkeypatch.setattr(os, "rename", failing)
+    monkeypatch.setattr(Path, "rename", failing)
     with pytest.raises(ImportFailed, match="nothing was written: No space left"):
         imported(
             tmp_path, SMALL.replace("One", "Eins").replace("Second", "Other").replace("Empty", "Void"), replace=True

@@ -51,16 +51,16 @@ class AuthorDate(BaseReferenceStyle):
 
     def _parenthetical(self, _: Sequence[Any], data: dict[str, Any]) -> Text:
         info = data["reference_info"]
-        who, when = work_label(data["entry"], self.language), _year(data["formatted_entry"])
-        link = SphinxReferenceText(info, Text(who, " ", when))
+        who, when = work_label(data["entry"], self.language), _year(data)
+        link = SphinxReferenceText(info, Text(f"{who} {when}".strip()))
         return Text(_before(info.pre_text), link, _after(info.post_text))
 
     def _textual(self, _: Sequence[Any], data: dict[str, Any]) -> Text:
         info = data["reference_info"]
-        who, when = work_label(data["entry"], self.language), _year(data["formatted_entry"])
-        return Text(
-            _before(info.pre_text), SphinxReferenceText(info, Text(who)), " (", when, _after(info.post_text), ")"
-        )
+        who, when = work_label(data["entry"], self.language), _year(data)
+        place = ", ".join(part for part in (when, info.post_text) if part)
+        link = SphinxReferenceText(info, Text(who))
+        return Text(_before(info.pre_text), link, f" ({place})" if place else "")
 
 
 @cache
@@ -70,7 +70,9 @@ def reference_style(language: str) -> AuthorDate:
 
 
 def work_label(entry: Entry, language: str) -> str:
-    """How a work is called in a citation: authors, else editors, else its short title."""
+    """How a work is called in a citation: by its shorthand, its authors, its editors or its short title."""
+    if "shorthand" in entry.fields:
+        return str(entry.fields["shorthand"])
     for role in ("author", "editor"):
         persons = entry.persons.get(role, [])
         if persons:
@@ -81,9 +83,9 @@ def work_label(entry: Entry, language: str) -> str:
     return str(entry.fields.get("label") or entry.fields["title"])
 
 
-def _year(entry: FormattedEntry) -> str:
-    """The year with the letter that tells works of one year apart, from the entry's label."""
-    return str(entry.label).rpartition(" ")[2]
+def _year(data: dict[str, Any]) -> str:
+    """The year with the letter that tells works of one year apart, from the label; a shorthand has no year."""
+    return "" if "shorthand" in data["entry"].fields else str(data["formatted_entry"].label).rpartition(" ")[2]
 
 
 def _before(text: str) -> str:
@@ -128,10 +130,7 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
 
     def labels(self, entries: Sequence[Entry]) -> list[str]:
         """``Ericson 1999``; works of one author and year get a letter."""
-        plain = [
-            f"{work_label(entry, self.language)} {entry.fields.get('year', message('n.d.', self.language))}"
-            for entry in entries
-        ]
+        plain = [self._label(entry) for entry in entries]
         total, seen = Counter(plain), Counter[str]()
         labels = []
         for label in plain:
@@ -139,6 +138,12 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
             seen[label] += 1
             labels.append(label + letter)
         return labels
+
+    def _label(self, entry: Entry) -> str:
+        name = work_label(entry, self.language)
+        if "shorthand" in entry.fields:
+            return name
+        return f"{name} {entry.fields.get('year', message('n.d.', self.language))}"
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
         """One work as a paragraph."""

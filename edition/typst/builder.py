@@ -1,0 +1,96 @@
+"""The builder ``typst``: one Typst module for each document of a language tree, and a manifest of the tree."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx import addnodes
+from sphinx.builders import Builder
+from sphinx.locale import __
+from sphinx.util.osutil import ensuredir
+
+from edition.sphinxext.domain import TEXT_FOLDER
+from edition.typst.labels import Labels
+from edition.typst.translator import TypstTranslator
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+MANIFEST = "manifest.json"
+
+
+class TypstBuilder(Builder):
+    """Writes the documents of one tree; :mod:`edition.typst.book` makes books of the trees.
+
+    All documents are written each time: they are few, and a number in one of them may depend on any other.
+    """
+
+    name = "typst"
+    format = "typst"
+    epilog = __("The Typst documents are in %(outdir)s.")
+    allow_parallel = True
+    default_translator_class = TypstTranslator
+
+    labels: Labels
+
+    def get_outdated_docs(self) -> list[str]:
+        """All documents."""
+        return sorted(self.env.found_docs)
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """A mark by which the translator knows a document from an address."""
+        return f"%{docname}"
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """Nothing is relative within a book."""
+        return self.get_target_uri(to, typ)
+
+    def prepare_writing(self, docnames: AbstractSet[str]) -> None:
+        """Collect the labels of the tree."""
+        self.labels = Labels(self.env)
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write one document."""
+        translator = self.create_translator(doctree, self)
+        doctree.walkabout(translator)
+        path = Path(self.outdir, f"{docname}.typ")
+        ensuredir(path.parent)
+        path.write_text(translator.module(), encoding="utf-8")
+
+    def finish(self) -> None:
+        """Write the manifest: the documents in the order of the toctrees."""
+        manifest = {
+            "language": self.config.language,
+            "root": self.config.root_doc,
+            "documents": list(self._documents(self.config.root_doc, "")),
+        }
+        text = json.dumps(manifest, ensure_ascii=False, indent=1)
+        Path(self.outdir, MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+    def _documents(self, docname: str, caption: str) -> Iterator[dict[str, Any]]:
+        """The documents below *docname*; one without a caption has that of its parent."""
+        for toctree in self.env.get_doctree(docname).findall(addnodes.toctree):
+            heading = toctree.get("caption") or caption
+            for short, target in toctree["entries"]:
+                if target not in self.env.found_docs:
+                    continue
+                title = self.env.titles[target].astext()
+                yield {
+                    "name": target,
+                    "caption": heading,
+                    "short": short or title,
+                    "title": title,
+                    "text": target.startswith(TEXT_FOLDER),
+                }
+                yield from self._documents(target, heading)
+
+
+def setup_builder(app: Sphinx) -> None:
+    """Register the builder."""
+    app.add_builder(TypstBuilder)
