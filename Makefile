@@ -2,7 +2,6 @@
 
 PYTHON    ?= python3
 LANGUAGES := ro en
-BOOKS     := parallel $(LANGUAGES)
 
 MAKEFLAGS += --jobs=2 --output-sync=target --no-print-directory
 SHELL     := bash
@@ -31,7 +30,7 @@ build: html pdf
 html: build/html/index.html
 
 ## pdf: the books in build/pdf
-pdf: build/pdf/.made
+pdf: build/work/books-made
 
 ## epub: an e-book for each language in build/epub
 epub: $(LANGUAGES:%=build/epub/%.epub)
@@ -98,23 +97,24 @@ $(VENV)/.ready-test: tests/requirements.lock $(READY)
 	@touch $@
 
 # A tree is built beside its place and put there when it is whole; the one beside is kept, for the next build is quick.
-build/html/%/.made: $(READY) $(INPUTS)
+build/work/%.html-made: $(READY) $(INPUTS)
 	@$(SPHINX) -D language=$* -b html -d build/work/doctrees/$* source/$* build/work/html/$*
 	@rm -rf build/html/$*
 	@mkdir -p build/html
 	@cp -R build/work/html/$* build/html/$*
+	@rm -f build/html/$*/.buildinfo
 	@touch $@
 
 # After the HTML of the language, whose doctrees it shares.
-build/typst/%/.made: build/html/%/.made
+build/work/%.typst-made: build/work/%.html-made
 	@$(SPHINX) -D language=$* -b typst -d build/work/doctrees/$* source/$* build/typst/$*
 	@touch $@
 
-build/pdf/.made: $(LANGUAGES:%=build/typst/%/.made)
+build/work/books-made: $(LANGUAGES:%=build/work/%.typst-made)
 	@$(RUN) -m edition pdf build/typst build/pdf
 	@touch $@
 
-build/html/index.html: $(LANGUAGES:%=build/html/%/.made) build/pdf/.made
+build/html/index.html: $(LANGUAGES:%=build/work/%.html-made) build/work/books-made
 	@$(RUN) -m edition site build/html --books build/pdf
 
 build/epub/%.epub: $(READY) $(INPUTS)

@@ -18,20 +18,23 @@ _HEADING = re.compile(r"#[ \t]+(?P<language>\S.*?)[ \t]*")
 
 @dataclass(frozen=True)
 class Draft:
-    """An annotation as it was written, before its anchor is looked for in the text."""
+    """An annotation as it was written, before its anchor is looked for in the text.
+
+    It may have mistakes, and is kept all the same, so that what else is wrong with it can be told at once.
+
+    :ivar values: the front matter, as far as it can be used.
+    :ivar sound: whether nothing is wrong with the file by itself.
+    """
 
     slug: str
     path: PurePosixPath
-    target: Value
-    quote: Value
-    kind: str
-    author: str
-    status: str
+    values: dict[str, Value]
     parts: dict[str, Part]
+    sound: bool
 
 
 def parse(path: PurePosixPath, text: str, languages: tuple[str, ...], problems: list[Problem]) -> Draft | None:
-    """Parse the annotation file *path*; None where it cannot be used. What is wrong is added to *problems*."""
+    """Parse the annotation file *path*; None where it cannot be read. What is wrong is added to *problems*."""
     name = str(path)
     before = len(problems)
     if _SLUG.fullmatch(path.stem) is None:
@@ -66,18 +69,7 @@ def parse(path: PurePosixPath, text: str, languages: tuple[str, ...], problems: 
     _one_of(reader, values["status"], "A05", "status", STATUSES)
     parts = _parts(name, body, first_line, languages, problems)
     known = {key: value for key, value in values.items() if value is not None}
-    if len(problems) > before or len(known) < len(REQUIRED):
-        return None
-    return Draft(
-        path.stem,
-        path,
-        known["target"],
-        known["quote"],
-        known["kind"].text,
-        known["author"].text,
-        known["status"].text,
-        parts,
-    )
+    return Draft(path.stem, path, known, parts, sound=len(problems) == before)
 
 
 def _one_of(reader: Reader, value: Value | None, code: str, key: str, choices: tuple[str, ...]) -> None:

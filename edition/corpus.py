@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from edition import annotationfile, bibliography, checks, files, register, textfile
 from edition.anchor import find
 from edition.config import Config
-from edition.model import Annotation, Edition, Passage, Problem, Reference, Section, Term
+from edition.model import Annotation, Edition, Passage, Problem, Reference, Section, Segment, Term
 from edition.nearest import did_you_mean
 
 REFERENCES = "source/references.bib"
@@ -134,51 +134,48 @@ def _drafts(root: Path, config: Config, problems: list[Problem]) -> list[annotat
 
 
 def _anchored(draft: annotationfile.Draft, original: dict[int, Section], problems: list[Problem]) -> Annotation | None:
-    """Look for the quote of a draft in its target; None where it is not there exactly once."""
-    name = str(draft.path)
+    """Look for the quote of a draft in its target; None where it is not there exactly once, or the draft not sound."""
     passages = {passage: segment for section in original.values() for passage, segment in section.segments.items()}
+    target = _target(draft, passages, problems)
+    quote = draft.values.get("quote")
+    if target is None or quote is None:
+        return None
+    name = str(draft.path)
+    spans = find(quote.text, passages[target].text)
+    if not spans:
+        message = f"the quote “{quote.text}” is not in {target}"
+        problems.append(Problem(name, quote.line, "A02", message, checks.quote_hint(quote.text, target, passages)))
+    elif len(spans) > 1:
+        message = f"the quote “{quote.text}” stands {len(spans)} times in {target}"
+        problems.append(Problem(name, quote.line, "A03", message, "quote some more words, so that it is unique"))
+    if len(spans) != 1 or not draft.sound:
+        return None
+    kind, author, status = (draft.values[key].text for key in ("kind", "author", "status"))
+    return Annotation(draft.slug, draft.path, target, quote.text, spans[0], kind, author, status, draft.parts)
+
+
+def _target(draft: annotationfile.Draft, passages: dict[Passage, Segment], problems: list[Problem]) -> Passage | None:
+    """The passage that a draft is about; None where there is none, or the file stands in the folder of another."""
+    value = draft.values.get("target")
+    if value is None:
+        return None
+    name = str(draft.path)
     try:
-        target = Passage.parse(draft.target.text)
+        target = Passage.parse(value.text)
     except ValueError:
         hint = "write section.paragraph.segment, as in 4.2.3, or 4.0 for a heading"
-        problems.append(Problem(name, draft.target.line, "A01", f"“{draft.target.text}” is no passage number", hint))
+        problems.append(Problem(name, value.line, "A01", f"“{value.text}” is no passage number", hint))
         return None
     if target not in passages:
         hint = did_you_mean(str(target), map(str, passages), "passage numbers are shown beside the text")
-        problems.append(Problem(name, draft.target.line, "A01", f"there is no passage {target}", hint))
+        problems.append(Problem(name, value.line, "A01", f"there is no passage {target}", hint))
         return None
     if draft.path.parent.name != str(target.section):
-        problems.append(
-            Problem(
-                name,
-                draft.target.line,
-                "A11",
-                f"an annotation on section {target.section} stands in the folder “{draft.path.parent.name}”",
-                f"move the file to annotations/{target.section}/{draft.slug}.md",
-            )
-        )
+        message = f"an annotation on section {target.section} stands in the folder “{draft.path.parent.name}”"
+        hint = f"move the file to annotations/{target.section}/{draft.slug}.md"
+        problems.append(Problem(name, value.line, "A11", message, hint))
         return None
-    spans = find(draft.quote.text, passages[target].text)
-    if len(spans) == 1:
-        return Annotation(
-            draft.slug,
-            draft.path,
-            target,
-            draft.quote.text,
-            spans[0],
-            draft.kind,
-            draft.author,
-            draft.status,
-            draft.parts,
-        )
-    if spans:
-        message = f"the quote “{draft.quote.text}” stands {len(spans)} times in {target}"
-        problems.append(Problem(name, draft.quote.line, "A03", message, "quote some more words, so that it is unique"))
-    else:
-        message = f"the quote “{draft.quote.text}” is not in {target}"
-        hint = checks.quote_hint(draft.quote.text, target, passages)
-        problems.append(Problem(name, draft.quote.line, "A02", message, hint))
-    return None
+    return target
 
 
 def _references_of(drafts: Iterable[annotationfile.Draft]) -> list[checks.Placed]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
 from sphinx.domains import Domain
-from sphinx.errors import SphinxError
 from sphinx.roles import XRefRole
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
@@ -36,10 +35,12 @@ TEXT_FOLDER = "text/"
 GLOSSARY = "glossary"
 
 
-class EditionError(SphinxError):
-    """The edition has problems, so nothing is built from it."""
+class NotBuiltError(SystemExit):
+    """The edition has problems, so nothing is built from it; the text says so.
 
-    category = "The edition was not built"
+    Not a :class:`~sphinx.errors.SphinxError`: to those Sphinx adds a traceback, the versions of everything and a wish
+    to be told of the bug. The mistake is the author's, and has been reported at its line.
+    """
 
 
 class EditionRole(XRefRole):
@@ -222,18 +223,19 @@ def domain_of(env: BuildEnvironment) -> EditionDomain:
 def load_corpus(app: Sphinx) -> None:
     """Read and check the whole edition before anything is built, on every build.
 
-    :raises EditionError: where it has problems; each has been reported at its place.
+    :raises NotBuiltError: where it has problems; each has been reported at its place.
     """
     root = Path(app.confdir)
     try:
         edition, problems = corpus.load(root, settings.read(root))
     except settings.ConfigError as error:
-        raise EditionError(str(error)) from error
+        raise NotBuiltError(f"The edition was not built: {error}") from error
     for problem in problems:
         text = f"{problem.code} {problem.message}" + (f"\n    {problem.hint}" if problem.hint else "")
         logger.error(text, location=f"{problem.path}:{problem.line}")
     if problems:
-        raise EditionError(f"{len(problems)} problem(s) must be mended first; see above")
+        count = "one problem" if len(problems) == 1 else f"{len(problems)} problems"
+        raise NotBuiltError(f"The edition was not built: {count} must be mended first, see above.")
     domain = domain_of(app.env)
     domain.edition, domain.root = edition, root
 

@@ -25,8 +25,8 @@ class Labels:
         domain = domain_of(env)
         self.language = domain.language
         self.languages = domain.languages
-        self._text = {f"{kind}{note.slug}" for note in domain.edition.annotations for kind in ("note-", "mark-")}
-        self._text |= {note_anchor(note) for note in domain.edition.annotations}
+        notes = domain.edition.annotations
+        self._text = {anchor for note in notes for anchor in (note_anchor(note), f"mark-{note.slug}")}
         self._terms = {term_anchor(slug) for slug in domain.edition.terms}
         cite = cast("BibtexDomain", env.get_domain("cite"))
         self._works = {

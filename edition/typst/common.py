@@ -1,0 +1,319 @@
+"""Ordinary docutils and Sphinx nodes in Typst."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
+
+from docutils import nodes
+from sphinx.locale import admonitionlabels
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxTranslator
+
+from edition.sphinxext.nodes import language_of
+from edition.typst.code import array, call, literal
+from edition.typst.hyphenation import soften
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+    from edition.typst.builder import TypstBuilder
+
+logger = logging.getLogger(__name__)
+
+_SPACES = re.compile(r"[ \t\r\n]+")
+_ADDRESS = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
+
+
+class CommonTranslator(SphinxTranslator):
+    """Each visitor appends markup to ``body``; :meth:`render` gives that of some nodes alone."""
+
+    def __init__(self, document: nodes.document, builder: Builder) -> None:
+        super().__init__(document, builder)
+        self.builder_labels = cast("TypstBuilder", builder).labels
+        self.language = self.builder_labels.language
+        self.docname = str(builder.env.path2doc(document["source"]))
+        self.body: list[str] = []
+        self.section_level = 0
+        self._plain = 0
+        self._footnotes_shown: set[str] = set()
+
+    # -- Tools ------------------------------------------------------------------------
+
+    def render(self, children: Iterable[nodes.Node], *, plain: bool = False) -> str:
+        """The markup of *children* alone.
+
+        :param plain: without soft hyphens, for headings and whatever else is not broken.
+        """
+        saved, self.body = self.body, []
+        self._plain += plain
+        for child in children:
+            child.walkabout(self)
+        self._plain -= plain
+        saved, self.body = self.body, saved
+        return "".join(saved)
+
+    def render_compact(self, node: nodes.Element) -> str:
+        """The markup of the blocks in *node*; the first paragraph is not set off from what stands around it."""
+        children = list(node.children)
+        if not children or not isinstance(children[0], nodes.paragraph):
+            return self.render(children)
+        first = children[0]
+        anchors = "".join(call("anchor", literal(self.builder_labels.of(self.docname, name))) for name in first["ids"])
+        return anchors + self.render(first.children) + self.render(children[1:])
+
+    def put_anchors(self, node: nodes.Element) -> None:
+        """Make *node* a place to which a link can lead."""
+        for name in node["ids"]:
+            self.body.append(call("anchor", literal(self.builder_labels.of(self.docname, name))))
+
+    def _wrap(self, function: str, node: nodes.Element) -> None:
+        """Put a call with the children of *node* in place of the node."""
+        self.put_anchors(node)
+        self.body.append(f"#{function}[{self.render(node.children)}];")
+        raise nodes.SkipNode
+
+    def _block(self, function: str, node: nodes.Element) -> None:
+        self.put_anchors(node)
+        self.body.append(f"#{function}[{self.render(node.children)}];\n")
+        raise nodes.SkipNode
+
+    def unknown_visit(self, node: nodes.Node) -> None:
+        """Warn, and keep the text of the node."""
+        logger.warning("the print builder does not know the node %s", type(node).__name__, location=node)
+
+    def unknown_departure(self, node: nodes.Node) -> None:
+        """Nothing is left to do."""
+
+    def _pass(self, node: nodes.Node) -> None:
+        """Only the children count."""
+
+    def _skip(self, node: nodes.Node) -> None:
+        raise nodes.SkipNode
+
+    def _pass_with_anchors(self, node: nodes.Node) -> None:
+        self.put_anchors(cast("nodes.Element", node))
+
+    visit_inline = visit_generated = visit_compound = visit_container = _pass_with_anchors
+    depart_inline = depart_generated = depart_compound = depart_container = _pass
+    visit_compact_paragraph = visit_decoration = _pass
+    depart_compact_paragraph = depart_decoration = _pass
+    visit_tgroup = visit_abbreviation = visit_acronym = visit_problematic = visit_start_of_file = _pass
+    depart_tgroup = depart_abbreviation = depart_acronym = depart_problematic = depart_start_of_file = _pass
+    visit_comment = visit_meta = visit_index = visit_system_message = visit_toctree = visit_colspec = _skip
+    visit_substitution_definition = visit_pending = visit_tabular_col_spec = visit_docinfo = _skip
+
+    # -- Words --------------------------------------------------------------------------
+
+    def visit_Text(self, node: nodes.Text) -> None:  # noqa: N802
+        """Text, with the places where its words may be broken."""
+        text = _SPACES.sub(" ", node.astext())
+        if not self._plain:
+            text = soften(text, language_of(node, self.language))
+        self.body.append(f"#{literal(text)};")
+
+    def depart_Text(self, node: nodes.Text) -> None:  # noqa: N802
+        """Nothing is left to do."""
+
+    def visit_emphasis(self, node: nodes.Element) -> None:
+        """Emphasis."""
+        self._wrap("emph", node)
+
+    visit_title_reference = visit_emphasis
+
+    def visit_strong(self, node: nodes.Element) -> None:
+        """Strong emphasis."""
+        self._wrap("strong", node)
+
+    def visit_superscript(self, node: nodes.Element) -> None:
+        """Superscript."""
+        self._wrap("super", node)
+
+    def visit_subscript(self, node: nodes.Element) -> None:
+        """Subscript."""
+        self._wrap("sub", node)
+
+    def visit_literal(self, node: nodes.Element) -> None:
+        """Characters that are to be typed as they stand."""
+        self.put_anchors(node)
+        self.body.append(call("raw", literal(node.astext())))
+        raise nodes.SkipNode
+
+    def visit_target(self, node: nodes.Element) -> None:
+        """A place to which a link can lead; its words stand as they are."""
+        self.put_anchors(node)
+
+    depart_target = _pass
+
+    def visit_reference(self, node: nodes.Element) -> None:
+        """A link to a place in the book, or to an address."""
+        self.put_anchors(node)
+        address, name = str(node.get("refuri", "")), node.get("refid")
+        if name:
+            where = self.builder_labels.of(self.docname, name)
+        elif address.startswith("%"):
+            docname, _, fragment = address[1:].partition("#")
+            of_document = f"{self.language}:{docname}"
+            where = self.builder_labels.of(docname, fragment) if fragment else of_document
+        elif _ADDRESS.match(address):
+            # Typst breaks an address by itself, at better places than a dictionary of words knows.
+            plain = bool(_ADDRESS.match(node.astext()))
+            self.body.append(f"#link({literal(address)})[{self.render(node.children, plain=plain)}];")
+            raise nodes.SkipNode
+        else:
+            logger.warning("a link to %r cannot be printed", address, location=node)
+            return
+        self.body.append(f"#link-to({literal(where)})[{self.render(node.children)}];")
+        raise nodes.SkipNode
+
+    depart_reference = _pass
+
+    def visit_image(self, node: nodes.Element) -> None:
+        """Images are not printed; what they show is said."""
+        logger.warning("the print builder leaves out images: %s", node.get("uri", ""), location=node)
+        self.body.append(f"#{literal('[' + str(node.get('alt', node.get('uri', ''))) + ']')};")
+        raise nodes.SkipNode
+
+    def visit_raw(self, node: nodes.Element) -> None:
+        """Code of another output, or Typst of a stranger: neither is printed."""
+        logger.warning("the print builder leaves out raw text", location=node)
+        raise nodes.SkipNode
+
+    # -- Notes of an ordinary page ---------------------------------------------------------
+
+    def visit_footnote_reference(self, node: nodes.Element) -> None:
+        """The note itself at its first mark, a link to it at the others."""
+        label = self.builder_labels.of(self.docname, node["refid"])
+        mark = literal(node.astext())
+        if label in self._footnotes_shown:
+            self.body.append(f"#link-to({literal(label)})[#super[#{mark}];];")
+            raise nodes.SkipNode
+        self._footnotes_shown.add(label)
+        body = next((found for found in self.document.findall(nodes.footnote) if node["refid"] in found["ids"]), None)
+        children = [child for child in body.children if not isinstance(child, nodes.label)] if body is not None else []
+        self.body.append(f"#page-note({mark}, {literal(label)})[{self.render(children)}];")
+        raise nodes.SkipNode
+
+    visit_footnote = _skip
+    visit_label = _skip
+
+    # -- Blocks -------------------------------------------------------------------------------
+
+    def visit_section(self, node: nodes.Element) -> None:
+        """A section; the one of the whole document has its title printed by the template."""
+        self.section_level += 1
+
+    def depart_section(self, node: nodes.Element) -> None:
+        """Back to the level of the section around it."""
+        self.section_level -= 1
+
+    def visit_title(self, node: nodes.Element) -> None:
+        """The heading of a section; elsewhere a title is a line in bold."""
+        text = self.render(node.children, plain=True)
+        if isinstance(node.parent, nodes.section):
+            names = array(literal(self.builder_labels.of(self.docname, name)) for name in node.parent["ids"])
+            level = max(self.section_level, 2)
+            self.body.append(f"#subheading({level}, {literal(self.language)}, {names})[{text}];\n")
+        else:
+            self.body.append(f"#par(strong[{text}]);\n")
+        raise nodes.SkipNode
+
+    visit_rubric = visit_subtitle = visit_caption = visit_title
+
+    def visit_paragraph(self, node: nodes.Element) -> None:
+        """A paragraph."""
+        self._block("par", node)
+
+    def visit_block_quote(self, node: nodes.Element) -> None:
+        """A quotation."""
+        self._block("quotation", node)
+
+    visit_attribution = visit_paragraph
+
+    def visit_literal_block(self, node: nodes.Element) -> None:
+        """Lines that are to be typed as they stand."""
+        self.put_anchors(node)
+        self.body.append(call("code-block", literal(node.astext())) + "\n")
+        raise nodes.SkipNode
+
+    visit_doctest_block = visit_literal_block
+
+    def visit_line_block(self, node: nodes.Element) -> None:
+        """Lines that are kept."""
+        lines = [self.render([child]) for child in node.children]
+        self.body.append(f"#par[{'#linebreak();'.join(lines)}];\n")
+        raise nodes.SkipNode
+
+    visit_line = _pass_with_anchors
+    depart_line = _pass
+
+    def visit_transition(self, node: nodes.Element) -> None:
+        """A pause."""
+        self.body.append("#pause();\n")
+        raise nodes.SkipNode
+
+    def visit_admonition(self, node: nodes.Element) -> None:
+        """A remark in a frame, with its heading."""
+        self.put_anchors(node)
+        heading = admonitionlabels.get(node.tagname)
+        title = f"#par(strong[#{literal(str(heading))};]);\n" if heading else ""
+        self.body.append(f"#remark[{title}{self.render(node.children)}];\n")
+        raise nodes.SkipNode
+
+    visit_attention = visit_caution = visit_danger = visit_error = visit_hint = visit_important = visit_admonition
+    visit_note = visit_tip = visit_warning = visit_seealso = visit_topic = visit_sidebar = visit_admonition
+
+    # -- Lists ------------------------------------------------------------------------------------
+
+    def visit_bullet_list(self, node: nodes.Element) -> None:
+        """A list; the toctree of a page is not one."""
+        self._list("list", node)
+
+    def visit_enumerated_list(self, node: nodes.Element) -> None:
+        """A numbered list."""
+        self._list("enum", node, f"start: {int(node.get('start', 1))}")
+
+    def _list(self, function: str, node: nodes.Element, *options: str) -> None:
+        self.put_anchors(node)
+        items = [f"[{self.render_compact(cast('nodes.Element', item))}]" for item in node.children]
+        self.body.append(call(function, *options, *items) + "\n")
+        raise nodes.SkipNode
+
+    def visit_definition_list(self, node: nodes.Element) -> None:
+        """Terms, each with its definition."""
+        for item in node.findall(nodes.definition_list_item):
+            words = [child for child in item.children if not isinstance(child, nodes.definition)]
+            meaning = [child for child in item.children if isinstance(child, nodes.definition)]
+            names = array(
+                literal(self.builder_labels.of(self.docname, name))
+                for word in words
+                for name in cast("nodes.Element", word).get("ids", ())
+            )
+            shown = "#linebreak();".join(self.render(cast("nodes.Element", word).children) for word in words)
+            body = "".join(self.render_compact(child) for child in meaning)
+            self.body.append(call("term", names, f"[{shown}]", f"[{body}]") + "\n")
+        raise nodes.SkipNode
+
+    visit_field_list = visit_option_list = _pass
+    depart_field_list = depart_option_list = _pass
+    visit_glossary = _pass
+    depart_glossary = _pass
+
+    # -- Tables -------------------------------------------------------------------------------------
+
+    def visit_table(self, node: nodes.Element) -> None:
+        """A table with its heading rows."""
+        self.put_anchors(node)
+        for title in node.findall(nodes.title):
+            title.walkabout(self)
+        columns = len(list(node.findall(nodes.colspec)))
+        head = [entry for part in node.findall(nodes.thead) for entry in self._entries(part)]
+        body = [entry for part in node.findall(nodes.tbody) for entry in self._entries(part)]
+        self.body.append(call("data-table", str(columns), array(head), array(body)) + "\n")
+        raise nodes.SkipNode
+
+    def _entries(self, part: nodes.Element) -> Iterable[str]:
+        for entry in part.findall(nodes.entry):
+            columns, rows = int(entry.get("morecols", 0)) + 1, int(entry.get("morerows", 0)) + 1
+            yield f"table.cell(colspan: {columns}, rowspan: {rows})[{self.render_compact(entry)}]"

@@ -1,0 +1,152 @@
+"""Word breaks for the languages of which Typst has no patterns.
+
+Soft hyphens let Typst break a word, but a reader who searches the PDF no longer finds the words that have one and are
+not broken. So a book is set twice: with all of them, then with those only that fell at the end of a line. Typst looks
+for the best breaks of a whole paragraph, and taking away what it did not choose leaves its choice the best: the lines
+of both are the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import takewhile
+
+import pypdfium2
+from pyphen import Pyphen, language_fallback
+
+SOFT_HYPHEN = "\u00ad"
+
+TYPST_HYPHENATES = frozenset(
+    "af be bg ca cs da de el en es et fi fr gl hr hu it la lt mn nb nl nn no pl pt ru sk sl sq sr sv tr uk".split()
+)
+"""The languages that typst 0.15 was seen to hyphenate by itself."""
+
+_WORD = re.compile(r"[^\W\d_]{5,}")
+_STRING = re.compile(r'(#?)"((?:[^"\\]|\\.)*)"')
+_ESCAPE = re.compile(r"\\(.)")
+_IGNORED = re.compile(r"[\s\d]+")
+_BROKEN = "\ufffe"
+"""What pdfium gives for a hyphen at which a line was broken."""
+
+_KEY = 3
+_CONTEXT = 80
+_ENOUGH = 12
+
+
+@cache
+def _patterns(language: str) -> Pyphen | None:
+    if language.partition("-")[0].lower() in TYPST_HYPHENATES:
+        return None
+    found = language_fallback(language.replace("-", "_"))
+    return Pyphen(lang=found) if found else None
+
+
+def soften(text: str, language: str) -> str:
+    """*text* with a soft hyphen wherever a word of it may be broken, where Typst does not see to it.
+
+    Acronyms are left whole.
+    """
+    patterns = _patterns(language)
+    if patterns is None:
+        return text
+    return _WORD.sub(lambda word: word[0] if word[0].isupper() else patterns.inserted(word[0], SOFT_HYPHEN), text)
+
+
+class SoftHyphens:
+    """The soft hyphens of the modules of a book, each with the words around it.
+
+    White space and digits do not count in these: lines end anywhere, and the PDF has the marks of notes and the
+    numbers of passages between the words.
+    """
+
+    def __init__(self, modules: Mapping[str, str]) -> None:
+        self.modules = modules
+        self._stream = ""
+        self._places: dict[str, list[tuple[int, str, int]]] = defaultdict(list)
+        pieces: list[str] = []
+        length = 0
+        for name, code in modules.items():
+            for string in _STRING.finditer(code):
+                if not string[1]:
+                    continue  # an argument, not text
+                for offset, piece in _pieces(string[2]):
+                    if piece == SOFT_HYPHEN:
+                        tail = "".join(pieces[-_KEY - 1 :])[-_KEY:]
+                        self._places[tail].append((length, name, string.start(2) + offset))
+                    else:
+                        pieces += piece
+                        length += len(piece)
+        self._stream = "".join(pieces)
+
+    def __bool__(self) -> bool:
+        return bool(self._places)
+
+    def used(self, pdf: bytes) -> set[tuple[str, int]]:
+        """Those at which a line of *pdf* ends: module and offset.
+
+        Where the words around two of them are the same, both.
+        """
+        parts = [_IGNORED.sub("", page).replace(SOFT_HYPHEN, "") for page in page_texts(pdf)]
+        whole = "".join(parts)
+        text = whole.replace(_BROKEN, "")
+        found: set[tuple[str, int]] = set()
+        for count, match in enumerate(re.finditer(_BROKEN, whole)):
+            place = match.start() - count
+            found.update(self._best(text[max(0, place - _CONTEXT) : place], text[place : place + _CONTEXT]))
+        return found
+
+    def _best(self, before: str, after: str) -> Iterable[tuple[str, int]]:
+        best, chosen = _ENOUGH, []
+        for place, name, offset in self._places.get(before[-_KEY:], ()):
+            left = self._stream[max(0, place - _CONTEXT) : place]
+            right = self._stream[place : place + _CONTEXT]
+            score = _common(reversed(before), reversed(left)) + _common(after, right)
+            if score > best:
+                best, chosen = score, []
+            if score == best:
+                chosen.append((name, offset))
+        return chosen
+
+    def keeping(self, used: set[tuple[str, int]]) -> dict[str, str]:
+        """The modules without the soft hyphens that are not in *used*."""
+        return {
+            name: "".join(
+                character
+                for offset, character in enumerate(code)
+                if character != SOFT_HYPHEN or (name, offset) in used
+            )
+            for name, code in self.modules.items()
+        }
+
+
+def _pieces(string: str) -> Iterable[tuple[int, str]]:
+    """The words of a string literal between its soft hyphens, and these, each with its offset."""
+    offset = 0
+    for part in re.split(f"({SOFT_HYPHEN})", string):
+        yield offset, part if part == SOFT_HYPHEN else _IGNORED.sub("", _ESCAPE.sub(_unescape, part))
+        offset += len(part)
+
+
+def _unescape(match: re.Match[str]) -> str:
+    return " " if match[1] in "nrt" else match[1]
+
+
+def _common(left: Iterable[str], right: Iterable[str]) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))
+
+
+def page_texts(pdf: bytes) -> list[str]:
+    """The text of each page, in the order in which it was set."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+
+
+def line_ends(pdf: bytes) -> list[str]:
+    """The lines of a book, without the soft hyphens that nobody sees."""
+    return [line.replace(SOFT_HYPHEN, "") for page in page_texts(pdf) for line in page.splitlines()]

@@ -1,0 +1,188 @@
+"""From the doctree of one document to a Typst module.
+
+The module says what there is, and the template how it looks: ``title`` (by language), ``labels``, ``lead`` (what stands
+in the language of the tree only, by section), ``shared`` (what has all languages in it, from the first such node on).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from docutils import nodes
+
+from edition.sphinxext.domain import TEXT_FOLDER
+from edition.sphinxext.nodes import (
+    companion_title,
+    edition_note,
+    headword,
+    language_of,
+    note_list,
+    note_mark,
+    parallel_cell,
+    parallel_row,
+    segment,
+)
+from edition.typst.code import array, call, dictionary, literal
+from edition.typst.common import CommonTranslator
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+    from edition.typst.builder import TypstBuilder
+
+_SHARED = (parallel_row, nodes.citation)
+
+
+class TypstTranslator(CommonTranslator):
+    """The edition's own nodes, and the frame of the module."""
+
+    def __init__(self, document: nodes.document, builder: Builder) -> None:
+        super().__init__(document, builder)
+        self.languages = cast("TypstBuilder", builder).labels.languages
+        self.title: dict[str, str] = {}
+        self.notes: dict[str, str] = {}
+        self.lead: list[str] = []
+        self.shared = ""
+        self.anchors: list[str] = []
+
+    # -- The frame -----------------------------------------------------------------
+
+    def module(self) -> str:
+        """The finished module."""
+        lines = [
+            '#import "/elements.typ": *',
+            f"#let notes = {dictionary(self.notes)}",
+            f"#let title = {dictionary(self.title)}",
+            f"#let labels = {array(literal(name) for name in self.anchors)}",
+            f"#let lead = {array(f'[{part}]' for part in self.lead)}",
+            f"#let shared = {f'[{self.shared}]' if self.shared else 'none'}",
+        ]
+        return "\n".join(lines) + "\n"
+
+    def visit_document(self, node: nodes.document) -> None:
+        """Divide the document; its parts are rendered one by one."""
+        for pair in node.findall(note_list):
+            for item in pair.findall(edition_note):
+                self._add_note(item)
+        top = next(iter(node.findall(nodes.section)), None)
+        if top is None:
+            self.lead = [self.render(node.children)]
+            raise nodes.SkipNode
+        self._read_labels(top)
+        parts: list[list[nodes.Node]] = [[]]
+        for child in [*node.children[: node.index(top)], *top.children, *node.children[node.index(top) + 1 :]]:
+            if isinstance(child, nodes.title):
+                self.title[language_of(child, self.language)] = self.render(child.children, plain=True)
+            elif isinstance(child, companion_title):
+                self.title[child["lang"]] = self.render(child.children, plain=True)
+            elif isinstance(child, nodes.section):
+                parts.append([child])
+            else:
+                parts[-1].append(child)
+        self.section_level = 1
+        self._divide(parts)
+        raise nodes.SkipNode
+
+    def depart_document(self, node: nodes.document) -> None:
+        """Nothing is left to do."""
+
+    def _divide(self, parts: list[list[nodes.Node]]) -> None:
+        """Render the parts; with the first node that has all languages in it the shared ones begin."""
+        for part in parts:
+            start = next((place for place, child in enumerate(part) if self.shared or _is_shared(child)), len(part))
+            if part[:start]:
+                self.lead.append(self.render(part[:start]))
+            self.shared += self.render(part[start:])
+
+    def _read_labels(self, top: nodes.section) -> None:
+        names = self.builder_labels
+        if self.docname.startswith(TEXT_FOLDER):
+            self.anchors = [label for name in top["ids"] for label in names.of_all(self.docname, name)]
+        else:
+            self.anchors = [names.of(self.docname, name) for name in top["ids"]]
+
+    def _add_note(self, item: edition_note) -> None:
+        """Keep the text of a note for its mark, where the book wants it."""
+        label = item.next_node(nodes.label)
+        number = label.astext() if label is not None else ""
+        slug, language = item["annotation"], item["lang"]
+        names = array(literal(self.builder_labels.of(self.docname, name)) for name in item["ids"])
+        back = array(literal(self.builder_labels.of(self.docname, name)) for name in item["backrefs"])
+        body = self.render([child for child in item.children if child is not label])
+        part = f"(number: {literal(number)}, names: {names}, back: {back}, body: [{body}])"
+        previous = self.notes.get(slug, "(:)")
+        self.notes[slug] = f"{previous[:-1].rstrip(':')}{literal(language)}: {part}, )"
+
+    # -- Nodes of the edition --------------------------------------------------------
+
+    def visit_note_list(self, node: note_list) -> None:
+        """Each note stands at its mark."""
+        raise nodes.SkipNode
+
+    def visit_parallel_row(self, node: parallel_row) -> None:
+        """A row of all languages."""
+        cells = {cell["lang"]: self._cell(cell, node.get("passage", "")) for cell in node.findall(parallel_cell)}
+        names = [label for name in node["ids"] for label in self.builder_labels.of_all(self.docname, name)]
+        self.body.append(
+            call("row", array(map(literal, names)), dictionary({code: f"[{text}]" for code, text in cells.items()}))
+        )
+        raise nodes.SkipNode
+
+    def _cell(self, cell: parallel_cell, passage: str) -> str:
+        """One language of a row; the number stands in the first line, so that a page break cannot part them."""
+        if passage and cell.children and isinstance(cell.children[0], nodes.paragraph):
+            first, *others = cell.children
+            number = call("passage-number", literal(passage), literal(cell["lang"]))
+            return f"#par[{number}{self.render(cast('nodes.Element', first).children)}];{self.render(others)}"
+        return self.render(cell.children)
+
+    def visit_segment(self, node: segment) -> None:
+        """A segment, which can be pointed to."""
+        self.put_anchors(node)
+
+    def depart_segment(self, node: segment) -> None:
+        """Nothing is left to do."""
+
+    def visit_note_mark(self, node: note_mark) -> None:
+        """The mark, and with it the note."""
+        names = array(literal(self.builder_labels.of(self.docname, name)) for name in node["ids"])
+        self.body.append(
+            call(
+                "note-mark", "notes", literal(node["annotation"]), literal(node["lang"]), names, literal(node.astext())
+            )
+        )
+        raise nodes.SkipNode
+
+    def visit_editorial(self, node: nodes.Element) -> None:
+        """A remark of the editors."""
+        self._block("editorial", node)
+
+    def visit_term_entry(self, node: nodes.Element) -> None:
+        """A term runs on into its definition."""
+        word = next(iter(node.findall(headword)), None)
+        definition = [child for child in node.children if child is not word]
+        if word is not None:
+            names = array(literal(self.builder_labels.of(self.docname, name)) for name in word["ids"])
+            self.body.append(
+                call("term", names, f"[{self.render(word.children, plain=True)}]", f"[{self.render(definition)}]")
+            )
+        raise nodes.SkipNode
+
+    def visit_term_definition(self, node: nodes.Element) -> None:
+        """Its paragraphs; the first runs on."""
+        self.body.append(self.render_compact(node))
+        raise nodes.SkipNode
+
+    def visit_citation(self, node: nodes.citation) -> None:
+        """A work of the bibliography, the same for all languages."""
+        label = node.next_node(nodes.label)
+        names = [name for id_ in node["ids"] for name in self.builder_labels.of_all(self.docname, id_)]
+        short = self.render(label.children, plain=True) if label is not None else ""
+        body = self.render([child for child in node.children if child is not label])
+        self.body.append(call("work", array(map(literal, names)), f"[{short}]", f"[{body}]"))
+        raise nodes.SkipNode
+
+
+def _is_shared(node: nodes.Node) -> bool:
+    """Whether a node has all languages in it."""
+    return any(isinstance(found, _SHARED) for found in node.findall())
