@@ -33,13 +33,21 @@ def fold(text: str) -> tuple[str, list[int]]:
 
 
 def find(quote: str, text: str) -> list[tuple[int, int]]:
-    """All places of *quote* in *text*, overlapping ones too, as 0-based code points, end exclusive."""
-    wanted = fold(quote)[0].strip()
+    """All places of *quote* in *text*, overlapping ones too, as 0-based code points, end exclusive.
+
+    White space around the quote does not count, nor whether its accents are composed.
+    """
     folded, origins = fold(text)
+    wanted = fold(quote)[0].strip()
+    if wanted not in folded:
+        wanted = fold(unicodedata.normalize("NFC", quote))[0].strip()
     spans: list[tuple[int, int]] = []
     start = folded.find(wanted)
     while wanted and start >= 0:
         end = start + len(wanted)
-        spans.append((origins[start], origins[end - 1] + 1))
+        span = (origins[start], origins[end - 1] + 1)
+        # A character that is folded to several, as “…” to three dots, is one place.
+        if span not in spans[-1:]:
+            spans.append(span)
         start = folded.find(wanted, start + 1)
     return spans

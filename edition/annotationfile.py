@@ -89,8 +89,8 @@ def _parts(
     ]
     lines = body.split("\n")
     parts: dict[str, Part] = {}
-    ends = [index for index, _ in headings[1:]] + [len(lines)]
-    for (index, language), end in zip(headings, ends, strict=True):
+    ends = [*(index for index, _ in headings), len(lines)]
+    for (index, language), end in zip(headings, ends[1:], strict=True):
         line = first_line + index
         if language not in languages:
             hint = did_you_mean(language, languages, "the headings are " + ", ".join(f"# {code}" for code in languages))
@@ -119,16 +119,17 @@ def _parts(
                 f"put a line “# {languages[0]}” before it",
             )
         )
+    # A heading that is no language may be the missing one with a slip in it.
     written = {found for _, found in headings}
+    missing = [language for language in languages if language not in written] if written <= set(languages) else []
     problems.extend(
         Problem(
             name,
-            first_line + len(lines) - 1,
+            first_line + body.rstrip().count("\n"),
             "A06",
             f"the part in the language “{language}” is missing",
             f"add a line “# {language}” and the text below it",
         )
-        for language in languages
-        if language not in written
+        for language in missing
     )
     return parts

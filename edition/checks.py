@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from edition.anchor import find
 from edition.markup import references as _references
 from edition.model import Edition, Passage, Problem, Reference, Section, Segment, Term
 from edition.nearest import did_you_mean
@@ -20,26 +21,28 @@ class Placed:
     reference: Reference
 
 
-def alignment(edition: Edition) -> Iterator[Problem]:
-    """The languages have the same files, and in each paragraph the same number of lines."""
+def alignment(edition: Edition, unread: Mapping[str, Collection[int]]) -> Iterator[Problem]:
+    """The languages have the same files, and in each paragraph the same number of lines.
+
+    :param unread: for each language the sections that have a file that could not be used, which is reported already.
+    """
     original = edition.original
-    expected = list(range(len(original)))
-    if original and sorted(original) != expected:
-        missing = min(set(expected) - set(original), default=0)
+    numbers = {*original, *unread[edition.languages[0]]}
+    missing = min(set(range(len(numbers))) - numbers, default=None)
+    if missing is not None and original:
         folder = next(iter(original.values())).path.parent
         yield Problem(str(folder), 1, "T06", f"there is no file for section {missing}", "sections count from 00")
     for language in edition.languages[1:]:
         companions = edition.sections[language]
         for number, section in original.items():
-            if number not in companions:
-                if companions:
-                    path = str(next(iter(companions.values())).path.with_name(section.path.name))
-                    yield Problem(path, 1, "T03", f"section {number} is missing", f"translate {section.path}")
-                continue
-            yield from _aligned(section, companions[number])
+            if number in companions:
+                yield from _aligned(section, companions[number])
+            elif companions and number not in unread[language]:
+                path = str(next(iter(companions.values())).path.with_name(section.path.name))
+                yield Problem(path, 1, "T03", f"section {number} is missing", f"translate {section.path}")
         for number, companion in companions.items():
-            if number not in original:
-                hint = f"the original has sections 0–{len(original) - 1}"
+            if number not in numbers and number != missing:
+                hint = f"the last section of the original is {max(numbers)}" if numbers else "the original has no text"
                 yield Problem(str(companion.path), 1, "T03", f"there is no section {number} in the original", hint)
 
 
@@ -77,8 +80,8 @@ def references(edition: Edition, slugs: Collection[str], placed: list[Placed]) -
 
     :param slugs: the names of all annotation files, the broken ones too, so that one mistake is reported once.
     """
-    passages = {str(passage) for section in edition.original.values() for passage in section.segments}
-    passages |= {str(Passage(Passage.parse(number).parts[:length])) for number in passages for length in (1, 2)}
+    segments = [passage for section in edition.original.values() for passage in section.segments]
+    passages = {str(Passage(passage.parts[:length])) for passage in segments for length in (1, 2, 3)}
     for item in placed:
         role, target = item.reference.role, item.reference.target
         if role.startswith("cite:"):
@@ -93,7 +96,7 @@ def references(edition: Edition, slugs: Collection[str], placed: list[Placed]) -
             otherwise = "the terms and their forms are in source/registers/terms.yaml"
             target = target.lower()
         if target not in known:
-            hint = did_you_mean(target, known, otherwise)
+            hint = passage_hint(target, segments) if role == "passage" else did_you_mean(target, known, otherwise)
             yield Problem(item.path, item.reference.line, code, f"{message} “{item.reference.target}”", hint)
 
 
@@ -112,11 +115,32 @@ def term_references(path: str, terms: dict[str, Term]) -> list[Placed]:
     ]
 
 
+def passage_hint(target: str, passages: Collection[Passage]) -> str:
+    """The passage nearest to one that there is not: in its paragraph, else in its section, else of like number."""
+    otherwise = "write section.paragraph.segment, as in 4.2.3, or 4.0 for a heading"
+    try:
+        parts = Passage.parse(target).parts
+    except ValueError:
+        return did_you_mean(target, map(str, passages), otherwise)
+    section = sorted(passage for passage in passages if passage.parts[:1] == parts[:1])
+    paragraph = [passage for passage in section if passage.parts[:2] == parts[:2]]
+    if not section:
+        return did_you_mean(target, map(str, passages), otherwise)
+    within, what = (paragraph, f"paragraph {paragraph[0].paragraph}") if paragraph else (section, f"section {parts[0]}")
+    nearest = max((passage for passage in within if passage.parts <= parts), default=within[0])
+    has = f"{within[0]} to {within[-1]}" if len(within) > 1 else f"{within[0]} only"
+    return f"did you mean “{nearest}”? {what} has {has}"
+
+
 def quote_hint(quote: str, target: Passage, passages: dict[Passage, Segment]) -> str:
     """Where a quote that is not in its target may stand: elsewhere word for word, or nearly so in the target."""
+    before = ""
     for passage, segment in passages.items():
-        if quote in segment.text:
-            return f"these words stand in {passage}: write target: “{passage}”"
+        if find(quote, segment.text):
+            return f'these words stand in {passage}: write target: "{passage}"'
+        if find(quote, f"{before} {segment.text}"):
+            return f"these words run on into {passage}: quote from one passage only"
+        before = segment.text
     words = passages[target].text.split()
     length = len(quote.split())
     windows = [" ".join(words[start : start + length]) for start in range(max(1, len(words) - length + 1))]
@@ -124,3 +148,15 @@ def quote_hint(quote: str, target: Passage, passages: dict[Passage, Segment]) ->
     if difflib.SequenceMatcher(None, quote, best).ratio() > 0.5:
         return f"the nearest words there are “{best}”"
     return "copy the words from the passage, exactly as they stand in the text file"
+
+
+def mirrored(pages: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """Every page is there in every language.
+
+    :param pages: for each language the pages of its tree, relative to it.
+    """
+    for language, names in pages.items():
+        for other, others in pages.items():
+            for name in sorted(set(others) - set(names)):
+                hint = f"translate source/{other}/{name}"
+                yield Problem(f"source/{language}/{name}", 1, "T03", f"this page is there in “{other}” only", hint)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
 
 from edition import corpus, reporting
 from edition.config import Config, ConfigError, read
@@ -39,7 +39,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     check = commands.add_parser("check", help="find mistakes in the text, the annotations and their references")
-    check.add_argument("files", nargs="*", type=Path, metavar="FILE", help="report only what is wrong in these files")
+    check.add_argument(
+        "files", nargs="*", type=Path, metavar="FILE", help="report only what is wrong in these files or folders"
+    )
     check.add_argument("--format", choices=reporting.FORMATS, default="text", help="text for people (the default)")
     check.set_defaults(run=_check)
 
@@ -72,7 +74,7 @@ def _check(options: argparse.Namespace) -> int:
     _, problems = corpus.load(root, read(root))
     if options.files:
         named = {_relative(path, root) for path in options.files}
-        problems = [problem for problem in problems if problem.path in named]
+        problems = [problem for problem in problems if named & {problem.path, *_folders(problem.path)}]
     text = reporting.render(problems, options.format)
     if text:
         print(text)
@@ -80,6 +82,11 @@ def _check(options: argparse.Namespace) -> int:
         count = len(problems)
         print("no problems" if not count else "1 problem" if count == 1 else f"{count} problems", file=sys.stderr)
     return 1 if problems else 0
+
+
+def _folders(path: str) -> Iterator[str]:
+    """The folders in which a file stands, the root too."""
+    return (folder.as_posix() for folder in PurePosixPath(path).parents)
 
 
 def _relative(path: Path, root: Path) -> str:

@@ -7,10 +7,12 @@ stranger's copy executes nothing of it.
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 _PREFIX = "edition_"
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 
 
 class ConfigError(Exception):
@@ -54,14 +56,17 @@ class Config:
 def read(root: Path) -> Config:
     """Read the settings from ``conf.py`` in *root*.
 
-    :raises ConfigError: where the file is missing, is not Python or lacks the languages.
+    :raises ConfigError: where the file is missing, is not Python, lacks the languages or the title in one of them, or
+        has a value of the wrong type.
     """
     path = root / "conf.py"
     try:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = ast.parse(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise ConfigError(f"no conf.py in {root}: run this in the folder of an edition") from error
-    except (SyntaxError, UnicodeDecodeError) as error:
+    except SyntaxError as error:
+        raise ConfigError(f"conf.py:{error.lineno or 1}: this is not Python: {error.msg}") from error
+    except (OSError, ValueError, RecursionError, MemoryError) as error:
         raise ConfigError(f"conf.py cannot be read: {error}") from error
     names = {_PREFIX + known.name: known for known in fields(Config)}
     values: dict[str, object] = {}
@@ -73,10 +78,39 @@ def read(root: Path) -> Config:
             continue
         try:
             value = ast.literal_eval(statement.value)
-        except ValueError as error:
+        except (ValueError, TypeError, RecursionError, MemoryError) as error:
             raise ConfigError(f"conf.py:{statement.lineno}: {_PREFIX}{known.name} must be a plain value") from error
+        wrong = _wrong_type(known.type, value)
+        if wrong:
+            raise ConfigError(f"conf.py:{statement.lineno}: {_PREFIX}{known.name} must be {wrong}")
         values[known.name] = tuple(value) if isinstance(value, list) else value
     config = Config(**values)  # type: ignore[arg-type]
-    if not config.languages:
-        raise ConfigError("conf.py: edition_languages is missing")
+    _check(config)
     return config
+
+
+def _wrong_type(expected: object, value: object) -> str:
+    """What the value of a field must be, where it is not; *expected* is the field's annotation."""
+    if expected == "str":
+        return "" if isinstance(value, str) else "a text in quotation marks"
+    if expected == "tuple[str, ...]":
+        fits = isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
+        return "" if fits else 'a list of texts: ["one", "two"]'
+    fits = isinstance(value, dict) and all(isinstance(item, str) for pair in value.items() for item in pair)
+    return "" if fits else 'a table of texts: {"one": "two"}'
+
+
+def _check(config: Config) -> None:
+    """Refuse settings with which nothing can be done."""
+    if not config.languages:
+        raise ConfigError('conf.py: edition_languages is missing; add a line such as edition_languages = ["fr", "de"]')
+    for place, language in enumerate(config.languages):
+        if _LANGUAGE.fullmatch(language) is None:
+            raise ConfigError(f"conf.py: “{language}” in edition_languages is not a language code")
+        if language in config.languages[:place]:
+            raise ConfigError(f"conf.py: “{language}” stands twice in edition_languages")
+        if language not in config.titles:
+            raise ConfigError(f"conf.py: edition_titles has no title in the language “{language}”")
+    for letter in config.replaced_letters:
+        if len(letter) != 1:
+            raise ConfigError(f"conf.py: “{letter}” in edition_replaced_letters is not one letter")

@@ -6,14 +6,16 @@ every mistake is a :class:`~edition.model.Problem` with its place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from edition import annotationfile, bibliography, checks, files, register, textfile
 from edition.anchor import find
 from edition.config import Config
 from edition.model import Annotation, Edition, Passage, Problem, Reference, Section, Segment, Term
-from edition.nearest import did_you_mean
 
 REFERENCES = "source/references.bib"
 TERMS = "source/registers/terms.yaml"
@@ -30,8 +32,9 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
     terms = _terms(root, config, problems)
     citations = _citations(root, config, problems)
     drafts = _drafts(root, config, problems)
-    original = sections[config.languages[0]]
-    annotations = [note for draft in drafts if (note := _anchored(draft, original, problems)) is not None]
+    unread = {language: _unread(root, language, sections[language]) for language in config.languages}
+    text = _Text(sections[config.languages[0]], unread[config.languages[0]])
+    annotations = [note for draft in drafts if (note := _anchored(draft, text, problems)) is not None]
     edition = Edition(
         config.languages,
         sections,
@@ -39,13 +42,48 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
         terms,
         citations,
     )
-    problems += checks.alignment(edition)
+    problems += checks.alignment(edition, unread)
+    placed = [*_references_of(drafts), *checks.term_references(TERMS, terms), *_pages(root, config, problems)]
+    doubtful = _doubtful(problems)
     problems += checks.references(
         edition,
-        {draft.slug for draft in drafts} | {path.stem for path in _annotation_paths(root)},
-        [*_references_of(drafts), *checks.term_references(TERMS, terms), *_pages(root, config, problems)],
+        {path.stem for path in _annotation_paths(root)},
+        [item for item in placed if item.reference.role not in doubtful and not text.is_unread(item.reference)],
     )
     return edition, sorted(set(problems))
+
+
+@dataclass(frozen=True)
+class _Text:
+    """The transmitted text as far as it could be read.
+
+    What leads into a section that could not be read is neither right nor wrong, and is not reported.
+    """
+
+    sections: dict[int, Section]
+    unread: set[int]
+
+    @cached_property
+    def passages(self) -> dict[Passage, Segment]:
+        """All segments in reading order."""
+        return {passage: segment for section in self.sections.values() for passage, segment in section.segments.items()}
+
+    def is_unread(self, reference: Reference) -> bool:
+        """Whether a reference leads into a section that could not be read."""
+        return reference.role == "passage" and reference.target.split(".")[0] in set(map(str, self.unread))
+
+
+def _unread(root: Path, language: str, sections: dict[int, Section]) -> set[int]:
+    """The sections that have a file from which nothing could be made."""
+    folder = root / "source" / language / "text"
+    numbers = (re.match("[0-9]{1,5}", path.name) for path in folder.glob("*.md"))
+    return {int(number[0]) for number in numbers if number} - set(sections)
+
+
+def _doubtful(problems: Iterable[Problem]) -> set[str]:
+    """The roles that cannot be checked, as what they point to could not be read whole."""
+    broken = {problem.path for problem in problems if problem.code.startswith(("Y", "B01", "F01", "F06"))}
+    return ({"term"} if TERMS in broken else set()) | ({"cite:p", "cite:t"} if REFERENCES in broken else set())
 
 
 def _sections(root: Path, language: str, config: Config, problems: list[Problem]) -> dict[int, Section]:
@@ -54,19 +92,19 @@ def _sections(root: Path, language: str, config: Config, problems: list[Problem]
     original = language == config.languages[0]
     sections: dict[int, Section] = {}
     for path in sorted(folder.glob("*.md")):
-        name = path.relative_to(root)
+        name = path.relative_to(root).as_posix()
         text = files.read(root, path, problems)
         if text is None:
             continue
-        if not original:
-            problems += files.letters(str(name), text, config.replaced_letters)
+        # The letters of the transmitted text are sacred, however old.
+        problems += files.letters(name, text, {} if original else config.replaced_letters)
         section = textfile.parse(PurePosixPath(name), language, text, problems)
         if section is None:
             continue
         if section.number in sections:
             problems.append(
                 Problem(
-                    str(name),
+                    name,
                     1,
                     "T06",
                     f"there are two files for section {section.number}",
@@ -74,7 +112,7 @@ def _sections(root: Path, language: str, config: Config, problems: list[Problem]
                 )
             )
         sections[section.number] = section
-    if not sections:
+    if not any(folder.glob("*.md")):
         problems.append(
             Problem(
                 folder.relative_to(root).as_posix(),
@@ -107,8 +145,19 @@ def _annotation_paths(root: Path) -> list[Path]:
     return sorted((root / "annotations").glob("*/*.md"))
 
 
+def _misplaced(root: Path) -> Iterator[Problem]:
+    """Files that look like annotations, but where or as what they are not read."""
+    read = {*_annotation_paths(root), root / "annotations" / "README.md"}
+    for path in sorted((root / "annotations").rglob("*")):
+        if path.suffix.lower() in {".md", ".markdown", ".txt"} and path not in read:
+            hint = "an annotation is a file annotations/<number of the section>/<name>.md"
+            name = path.relative_to(root).as_posix()
+            yield Problem(name, 1, "A11", "this file is not read as an annotation", hint)
+
+
 def _drafts(root: Path, config: Config, problems: list[Problem]) -> list[annotationfile.Draft]:
     drafts: dict[str, annotationfile.Draft] = {}
+    problems += _misplaced(root)
     for path in _annotation_paths(root):
         name = path.relative_to(root).as_posix()
         text = files.read(root, path, problems)
@@ -133,18 +182,17 @@ def _drafts(root: Path, config: Config, problems: list[Problem]) -> list[annotat
     return list(drafts.values())
 
 
-def _anchored(draft: annotationfile.Draft, original: dict[int, Section], problems: list[Problem]) -> Annotation | None:
+def _anchored(draft: annotationfile.Draft, text: _Text, problems: list[Problem]) -> Annotation | None:
     """Look for the quote of a draft in its target; None where it is not there exactly once, or the draft not sound."""
-    passages = {passage: segment for section in original.values() for passage, segment in section.segments.items()}
-    target = _target(draft, passages, problems)
+    target = _target(draft, text, problems)
     quote = draft.values.get("quote")
     if target is None or quote is None:
         return None
     name = str(draft.path)
-    spans = find(quote.text, passages[target].text)
+    spans = find(quote.text, text.passages[target].text)
     if not spans:
         message = f"the quote “{quote.text}” is not in {target}"
-        problems.append(Problem(name, quote.line, "A02", message, checks.quote_hint(quote.text, target, passages)))
+        problems.append(Problem(name, quote.line, "A02", message, checks.quote_hint(quote.text, target, text.passages)))
     elif len(spans) > 1:
         message = f"the quote “{quote.text}” stands {len(spans)} times in {target}"
         problems.append(Problem(name, quote.line, "A03", message, "quote some more words, so that it is unique"))
@@ -154,7 +202,7 @@ def _anchored(draft: annotationfile.Draft, original: dict[int, Section], problem
     return Annotation(draft.slug, draft.path, target, quote.text, spans[0], kind, author, status, draft.parts)
 
 
-def _target(draft: annotationfile.Draft, passages: dict[Passage, Segment], problems: list[Problem]) -> Passage | None:
+def _target(draft: annotationfile.Draft, text: _Text, problems: list[Problem]) -> Passage | None:
     """The passage that a draft is about; None where there is none, or the file stands in the folder of another."""
     value = draft.values.get("target")
     if value is None:
@@ -163,12 +211,16 @@ def _target(draft: annotationfile.Draft, passages: dict[Passage, Segment], probl
     try:
         target = Passage.parse(value.text)
     except ValueError:
-        hint = "write section.paragraph.segment, as in 4.2.3, or 4.0 for a heading"
+        hint = checks.passage_hint(value.text, text.passages)
         problems.append(Problem(name, value.line, "A01", f"“{value.text}” is no passage number", hint))
         return None
-    if target not in passages:
-        hint = did_you_mean(str(target), map(str, passages), "passage numbers are shown beside the text")
-        problems.append(Problem(name, value.line, "A01", f"there is no passage {target}", hint))
+    if target.section in text.unread:
+        return None
+    if target not in text.passages:
+        several = any(passage.parts[: len(target.parts)] == target.parts for passage in text.passages)
+        message = f"{target} is not one passage but several" if several else f"there is no passage {target}"
+        hint = checks.passage_hint(value.text, text.passages)
+        problems.append(Problem(name, value.line, "A01", message, hint))
         return None
     if draft.path.parent.name != str(target.section):
         message = f"an annotation on section {target.section} stands in the folder “{draft.path.parent.name}”"
@@ -190,13 +242,18 @@ def _references_of(drafts: Iterable[annotationfile.Draft]) -> list[checks.Placed
 def _pages(root: Path, config: Config, problems: list[Problem]) -> list[checks.Placed]:
     """The references in the pages that the editors wrote, and what is wrong with their letters."""
     placed: list[checks.Placed] = []
+    pages: dict[str, set[str]] = {language: set() for language in config.languages}
     for language in config.languages:
         folder = root / "source" / language
         for path in sorted(folder.rglob("*.md")):
-            if path.parent == folder / "text" or (text := files.read(root, path, problems)) is None:
+            if path.parent == folder / "text":
+                continue
+            pages[language].add(path.relative_to(folder).as_posix())
+            if (text := files.read(root, path, problems)) is None:
                 continue
             name = path.relative_to(root).as_posix()
             problems += files.letters(name, text, config.replaced_letters)
             found: tuple[Reference, ...] = checks.page_references(text)
             placed += [checks.Placed(name, language, reference) for reference in found]
+    problems += checks.mirrored(pages)
     return placed

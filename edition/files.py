@@ -17,6 +17,17 @@ def read(root: Path, path: Path, problems: list[Problem]) -> str | None:
     name = path.relative_to(root).as_posix()
     try:
         text = path.read_bytes().decode("utf-8")
+    except OSError as error:
+        problems.append(
+            Problem(
+                name,
+                1,
+                "F06",
+                f"this file cannot be read: {error.strerror}",
+                "put an ordinary file here, not a folder or a link",
+            )
+        )
+        return None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         problems.append(
@@ -49,7 +60,7 @@ def letters(name: str, text: str, replaced: dict[str, str]) -> Iterator[Problem]
                     number,
                     "F04",
                     f"“{word}” is written with separate accents (Unicode NFD)",
-                    f"type it again: “{composed}”",
+                    f"type it again: “{composed.translate(table)}”",
                 )
             if right != word:
                 yield Problem(

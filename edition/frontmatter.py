@@ -6,13 +6,17 @@ equal keys win; here the composed nodes are read instead of the constructed valu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import yaml
 
 from edition.model import Problem
-from edition.nearest import did_you_mean
+from edition.nearest import did_you_mean, nearest
+
+_OPENED = {"while scanning a quoted scalar", "while parsing a flow sequence", "while parsing a flow mapping"}
+_END = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -34,41 +38,60 @@ class Reader:
         self.name = name
         self.first_line = first_line
         self.problems = problems
+        self._text = ""
+        self._broken = False
 
     def line(self, node: yaml.Node) -> int:
         """The 1-based line of a node in the file."""
-        return int(node.start_mark.line) + self.first_line
+        return self._line_at(node.start_mark.index)
+
+    def _line_at(self, place: int) -> int:
+        # Not the line that YAML counts: it knows more line ends than other programs do.
+        return self._text.count("\n", 0, place) + self.first_line
 
     def problem(self, line: int, code: str, message: str, hint: str) -> None:
         """Add a problem of this file."""
         self.problems.append(Problem(self.name, line, code, message, hint))
 
     def compose(self, text: str) -> yaml.Node | None:
-        """Parse *text* without interpreting it; None where it is empty or not YAML."""
+        """Parse *text* without interpreting it; None where it is empty or not YAML, which is a problem."""
+        self._text = text
+        problems = len(self.problems)
         try:
-            return yaml.compose(text, Loader=yaml.BaseLoader)
+            node = yaml.compose(text, Loader=yaml.BaseLoader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            line = (mark.line if mark else 0) + self.first_line
+            if error.context in _OPENED:
+                mark = error.context_mark  # where it begins; that it has no end is noticed much later
             self.problem(
-                line,
+                self._line_at(min(mark.index, len(text.rstrip()))) if mark else self.first_line,
                 "Y01",
                 f"this is not well-formed YAML: {error.problem or error.context}",
                 "a value that contains “: ” or “ #”, or begins with a quotation mark or a bracket, "
                 "is put between 'single quotes'",
             )
-        except yaml.YAMLError as error:
-            self.problem(self.first_line, "Y01", f"this is not well-formed YAML: {error}", "remove that character")
+        except yaml.reader.ReaderError as error:
+            message = f"the character U+{error.character:04X} may not stand in YAML"
+            self.problem(self._line_at(error.position), "Y01", message, "remove that character")
+        except RecursionError:
+            self.problem(self.first_line, "Y01", "this is too deeply nested", "write plain “key: value” lines")
+        else:
+            return node
+        self._broken = len(self.problems) > problems
         return None
 
     def mapping(self, node: yaml.Node | None, what: str) -> dict[str, tuple[yaml.Node, int]]:
         """The keys of a mapping, each with its value and its line; twice the same key is a problem."""
         if not isinstance(node, yaml.MappingNode):
-            line = self.line(node) if node is not None else self.first_line
-            self.problem(line, "Y05", f"{what} must be written as “key: value” lines", "see CONTRIBUTING.md")
+            if node is not None or not self._broken:
+                line = self.line(node) if node is not None else self.first_line
+                self.problem(line, "Y05", f"{what} must be written as “key: value” lines", "see CONTRIBUTING.md")
             return {}
         found: dict[str, tuple[yaml.Node, int]] = {}
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self.problem(self.line(key), "Y05", "a key must be a text", "write “key: value” lines")
+                continue
             if key.value in found:
                 self.problem(
                     self.line(key),
@@ -85,16 +108,18 @@ class Reader:
     ) -> dict[str, tuple[yaml.Node, int]]:
         """A mapping whose keys are known: unknown and missing ones are problems."""
         found = self.mapping(node, what)
-        if not found:
+        if not isinstance(node, yaml.MappingNode):
             return {}
         allowed = (*required, *optional)
+        meant = set()
         for key, (_, line) in list(found.items()):
             if key not in allowed:
                 listed = "the keys are " + ", ".join(allowed)
                 self.problem(line, "Y02", f"unknown key “{key}”", did_you_mean(key, allowed, listed))
+                meant.add(nearest(key, allowed))
                 del found[key]
         for key in required:
-            if key not in found and node is not None:
+            if key not in found and key not in meant:
                 self.problem(self.line(node), "Y04", f"the key “{key}” is missing", f"add a line “{key}: …”")
         return found
 
@@ -111,7 +136,7 @@ class Reader:
         if not node.value.strip():
             self.problem(line, "Y05", f"“{key}” is empty", f"write its value after “{key}:”")
             return None
-        return Value(node.value, self.line(node))
+        return Value(node.value.strip(), self.line(node))
 
     def texts(self, fields: Mapping[str, tuple[yaml.Node, int]], key: str) -> tuple[Value, ...]:
         """The texts of one field that holds a list; a missing field is an empty list."""
@@ -119,7 +144,7 @@ class Reader:
             return ()
         node, line = fields[key]
         items = node.value if isinstance(node, yaml.SequenceNode) else None
-        if items is None or not all(isinstance(item, yaml.ScalarNode) for item in items):
+        if items is None or not all(isinstance(item, yaml.ScalarNode) and item.value.strip() for item in items):
             self.problem(line, "Y05", f"“{key}” must be a list of texts", f"write {key}: [one, two]")
             return ()
         return tuple(Value(item.value, self.line(item)) for item in items)
@@ -133,12 +158,10 @@ def split(name: str, text: str, problems: list[Problem]) -> tuple[str, str, int]
     """
     if not text.startswith("---\n"):
         return "", text, 1
-    end = text.find("\n---\n", 3)
-    if end < 0:
-        if text.endswith("\n---"):
-            return text[4:-3], "", text.count("\n") + 2
+    end = _END.search(text, 4)
+    if end is None:
         problems.append(
             Problem(name, 1, "Y01", "the front matter has no end", "put a line of three hyphens (---) after it")
         )
         return None
-    return text[4 : end + 1], text[end + 5 :], text[: end + 5].count("\n") + 1
+    return text[4 : end.start()], text[end.end() :], text.count("\n", 0, end.end()) + 1

@@ -1,6 +1,6 @@
 """The Markdown that contributors write: which of it is allowed, what it refers to, how it reads as plain text.
 
-Parsed by markdown-it-py, as MyST does, but without Sphinx: a stranger's file is read as data.
+Parsed by markdown-it-py with the syntaxes that MyST adds, but without Sphinx: a stranger's file is read as data.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 from edition.model import Problem, Reference
@@ -18,6 +20,7 @@ from edition.nearest import did_you_mean
 ROLES = ("cite:p", "cite:t", "note", "passage", "term")
 """The roles of the edition; an annotation may use no others."""
 
+_LONELY_ROLE = re.compile(r"\{(?:cite:\w+|note|passage|term)\}|\{[\w:-]+\}\s*$")
 _BLOCKS = {"paragraph", "inline", "bullet_list", "ordered_list", "list_item", "blockquote"}
 _LINK = re.compile(r"(https?://|mailto:|#)")
 _CITATION = re.compile(r"\s*(?:\{[^{}]+\}\s*)?(?P<key>[^{}\s,]+)\s*(?:\{[^{}]+\}\s*)?(?:,|$)")
@@ -25,7 +28,41 @@ _EXPLICIT = re.compile(r".*<(?P<target>[^<>]+)>\s*$", re.DOTALL)
 _ESCAPED = re.compile(r"([\\`*_\[\]<>{}$~])")
 _BLOCK_START = re.compile(r"\A(?:[#+=:|%-]|\((?=\S*\)=\Z)|\d+(?=[.)]))")
 
-_PARSER = MarkdownIt("commonmark").use(myst_role_plugin)
+_READ_AS = {
+    "blockquote": "a block quotation",
+    "bullet_list": "an item of a list",
+    "code_block": "code, as it begins with four blanks",
+    "definition": "the address of a link",
+    "fence": "the beginning of a block of code",
+    "footnote_reference": "a footnote",
+    "heading": "a heading",
+    "hr": "a rule across the page",
+    "html_block": "HTML",
+    "myst_block_break": "the end of a block",
+    "myst_line_comment": "a comment",
+    "myst_target": "the target of a link",
+    "ordered_list": "an item of a numbered list",
+    "table": "a table",
+}
+
+_FOREIGN = {
+    "code_inline": ("code", "put a backslash (\\) before the “`”"),
+    "footnote_ref": ("the mark of a footnote", "put a backslash (\\) before the “[”"),
+    "hardbreak": ("a forced line break", "take away the backslash or the blanks at the end of the line"),
+    "html_inline": ("HTML", "put a backslash (\\) before the “<”"),
+    "image": ("an image", "put a backslash (\\) before the “[”"),
+    "link_open": ("a link", "put a backslash (\\) before the “[” or “<”"),
+    "myst_role": ("a role", "put a backslash (\\) before the “{”, or write an annotation"),
+}
+
+_PARSER = (
+    MarkdownIt("commonmark")
+    .enable("table")
+    .use(myst_block_plugin)
+    .use(myst_role_plugin)
+    .use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
+)
+_PARSER.options["inline_definitions"] = True
 
 
 def escape(text: str) -> str:
@@ -63,6 +100,16 @@ def blocks(text: str) -> list[Token]:
     return _PARSER.parse(text)
 
 
+def kind_of(token: Token) -> str:
+    """What a block is: the type of its token without ``_open``."""
+    return token.type.removesuffix("_open").removesuffix("_close")
+
+
+def read_as(kind: str) -> str:
+    """What Markdown takes a block of *kind* for, in words."""
+    return _READ_AS.get(kind, f"a {kind.replace('_', ' ')}")
+
+
 def references(text: str, first_line: int) -> tuple[Reference, ...]:
     """What the roles of the edition in *text* point to, in their order.
 
@@ -96,10 +143,14 @@ def allowed(name: str, text: str, first_line: int) -> Iterator[Problem]:
 
     :param first_line: the 1-based line on which *text* begins.
     """
+    inside = ""
     for token in blocks(text):
-        kind = token.type.removesuffix("_open").removesuffix("_close")
-        if kind in _BLOCKS or token.nesting < 0:
+        kind = kind_of(token)
+        if inside or kind in _BLOCKS:
+            # A table or footnote is one mistake, not one for each of its cells.
+            inside = "" if token.type == f"{inside}_close" else inside
             continue
+        inside = kind if token.nesting > 0 else ""
         line = first_line + (token.map[0] if token.map else 0)
         yield Problem(name, line, "A09", *_forbidden_block(kind, token))
     for token, line in _inline_tokens(text, first_line):
@@ -108,7 +159,9 @@ def allowed(name: str, text: str, first_line: int) -> Iterator[Problem]:
                 name, line, "A09", f"HTML is not allowed: {token.content}", "use *emphasis*, **strong** or a role"
             )
         elif token.type == "image":
-            yield Problem(name, line, "A09", "an image is not allowed in an annotation", "describe it, or link to it")
+            yield Problem(name, line, "A09", "an image is not allowed here", "describe it, or link to it")
+        elif token.type == "footnote_ref":
+            yield Problem(name, line, "A09", "a footnote is not allowed here", "write it as a sentence of its own")
         elif token.type == "link_open" and not _LINK.match(str(token.attrGet("href"))):
             yield Problem(
                 name,
@@ -119,7 +172,7 @@ def allowed(name: str, text: str, first_line: int) -> Iterator[Problem]:
             )
         elif token.type == "myst_role":
             yield from _role_problems(name, line, token.meta["name"], token.content)
-        elif token.type == "text" and re.search(r"\{[\w:-]+\}\s*$", token.content):
+        elif token.type == "text" and _LONELY_ROLE.search(token.content):
             yield Problem(
                 name,
                 line,
@@ -127,6 +180,17 @@ def allowed(name: str, text: str, first_line: int) -> Iterator[Problem]:
                 "a role without its text in backticks",
                 "write it without a blank: {note}`name-of-the-note`",
             )
+
+
+def foreign(name: str, text: str, first_line: int) -> Iterator[Problem]:
+    """Find what a text file may not have: in a line of the text, anything but words and emphasis.
+
+    :param first_line: the 1-based line on which *text* begins.
+    """
+    for token, line in _inline_tokens(text, first_line):
+        if token.type in _FOREIGN:
+            what, hint = _FOREIGN[token.type]
+            yield Problem(name, line, "T08", f"{what} in a text file, which has words and *emphasis* only", hint)
 
 
 def _role_problems(name: str, line: int, role: str, content: str) -> Iterator[Problem]:
@@ -149,14 +213,14 @@ def _role_problems(name: str, line: int, role: str, content: str) -> Iterator[Pr
 
 def _forbidden_block(kind: str, token: Token) -> tuple[str, str]:
     if kind == "fence" and token.info.startswith("{"):
-        return f"the directive {token.info} is not allowed in an annotation", "write plain paragraphs"
+        return f"the directive {token.info} is not allowed here", "write plain paragraphs"
     if kind == "html_block":
-        return "HTML is not allowed in an annotation", "use *emphasis*, **strong** or a role"
+        return "HTML is not allowed here", "use *emphasis*, **strong** or a role"
     if kind == "code_block":
         return "this line begins with four blanks and would be shown as code", "begin it at the left margin"
     if kind == "heading":
-        return "this heading is not one of the languages", "an annotation has one heading for each language, no others"
-    return f"this is read as a {kind.replace('_', ' ')}, which an annotation may not have", "write plain paragraphs"
+        return "a heading is not allowed here", "an annotation has one heading for each language, and no others"
+    return f"this is read as {read_as(kind)}, which is not allowed here", "write plain paragraphs"
 
 
 def _inline_tokens(text: str, first_line: int) -> Iterator[tuple[Token, int]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 
-_PASSAGE = re.compile(r"(0|[1-9]\d*)(?:\.(0|[1-9]\d*)(?:\.([1-9]\d*))?)?")
+_PASSAGE = re.compile(r"(0|[1-9]\d{,5})(?:\.(0|[1-9]\d{,5})(?:\.([1-9]\d{,5}))?)?", re.ASCII)
 
 KINDS = ("context", "source", "correction", "dispute", "language", "translation")
 """The kinds of annotation, in the order in which they are offered to contributors."""
@@ -186,7 +186,7 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.code} {self.message}"
+        return f"{self.path}:{self.line}: {self.code} {' '.join(self.message.split())}"
 
 
 @dataclass(frozen=True)

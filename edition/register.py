@@ -7,6 +7,7 @@ import re
 import yaml
 
 from edition.frontmatter import Reader
+from edition.markup import allowed
 from edition.model import Definition, Problem, Term
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -16,7 +17,10 @@ def parse(name: str, text: str, languages: tuple[str, ...], problems: list[Probl
     """Parse a register file; entries that cannot be used are left out and added to *problems*."""
     reader = Reader(name, 1, problems)
     terms: dict[str, Term] = {}
-    for slug, (node, line) in reader.mapping(reader.compose(text), "the register").items():
+    register = reader.compose(text)
+    if register is None:
+        return {}
+    for slug, (node, line) in reader.mapping(register, "the register").items():
         if _SLUG.fullmatch(slug) is None:
             reader.problem(line, "G01", f"“{slug}” cannot be the name of an entry", "use small letters and hyphens")
         fields = reader.fields(node, f"the entry “{slug}”", languages)
@@ -37,7 +41,11 @@ def _definition(reader: Reader, slug: str, language: str, node: yaml.Node) -> De
     forms = reader.texts(fields, "forms")
     if term is None or text is None:
         return None
-    return Definition(term.text, tuple(form.text for form in forms), text.text.strip(), text.line)
+    node, _ = fields["definition"]
+    # A block scalar begins below its sign.
+    line = text.line + (getattr(node, "style", None) in {"|", ">"})
+    reader.problems.extend(allowed(reader.name, text.text, line))
+    return Definition(term.text, tuple(form.text for form in forms), text.text, line)
 
 
 def _check_forms(reader: Reader, terms: dict[str, Term], languages: tuple[str, ...]) -> None:

@@ -22,7 +22,7 @@ def render(problems: Sequence[Problem], form: str) -> str:
 
 
 def _plain(problem: Problem) -> str:
-    return f"{problem}\n    {problem.hint}" if problem.hint else str(problem)
+    return f"{problem}\n    {' '.join(problem.hint.split())}" if problem.hint else str(problem)
 
 
 def _command(problem: Problem) -> str:

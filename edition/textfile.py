@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from markdown_it.token import Token
+
 from edition.frontmatter import Reader, Value, split
-from edition.markup import blocks, plain
+from edition.markup import blocks, escape, foreign, kind_of, plain, read_as
 from edition.model import Passage, Problem, Section, Segment
 
-FILE_NAME = re.compile(r"(?P<number>\d{2,})-[a-z0-9]+(?:-[a-z0-9]+)*\.md")
+FILE_NAME = re.compile(r"(?P<number>[0-9]{2,5})-[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 
 
 def parse(path: PurePosixPath, language: str, text: str, problems: list[Problem]) -> Section | None:
@@ -26,8 +29,13 @@ def parse(path: PurePosixPath, language: str, text: str, problems: list[Problem]
     if divided is None:
         return None
     yaml_text, body, first_line = divided
+    before = len(problems)
     title = _title(name, yaml_text, problems)
     heading, lines = _lines(name, body, first_line, problems)
+    if len(problems) > before:
+        return None
+    strange = list(foreign(name, body, first_line))
+    problems += strange or (found for paragraph in lines for found in _running_on(name, paragraph))
     if title is not None and heading is None:
         heading = title
     elif title is not None:
@@ -66,7 +74,8 @@ def _title(name: str, yaml_text: str, problems: list[Problem]) -> Value | None:
         return None
     reader = Reader(name, 2, problems)
     fields = reader.fields(reader.compose(yaml_text), "the front matter", ("title",))
-    return reader.text(fields, "title")
+    title = reader.text(fields, "title")
+    return Value(plain(title.text), title.line) if title else None
 
 
 def _lines(name: str, body: str, first_line: int, problems: list[Problem]) -> tuple[Value | None, list[list[Value]]]:
@@ -77,23 +86,64 @@ def _lines(name: str, body: str, first_line: int, problems: list[Problem]) -> tu
     for token in blocks(body):
         place = first_line + (token.map[0] if token.map else 0)
         if token.type.endswith("_open"):
-            opened = token.type.removesuffix("_open")
-        if token.type == "heading_open" and token.tag == "h1" and not paragraphs and heading is None:
+            opened = kind_of(token)
+        if token.type == "heading_open" and _is_first_heading(token) and not paragraphs and heading is None:
             continue
         if token.type == "inline" and opened == "heading" and heading is None:
             heading = Value(plain(token.content), place)
+            if not heading.text.strip():
+                problems.append(Problem(name, place, "T02", "the heading has no words", "write them after the “#”"))
         elif token.type == "inline" and opened == "paragraph":
-            paragraphs.append([Value(line, place + index) for index, line in enumerate(token.content.split("\n"))])
+            # Blanks around a line are not shown.
+            lines = [line.strip(" \t") for line in token.content.split("\n")]
+            paragraphs.append([Value(line, place + index) for index, line in enumerate(lines)])
         elif token.type not in {"heading_close", "paragraph_open", "paragraph_close"} and token.nesting >= 0:
-            kind = token.type.removesuffix("_open").replace("_", " ")
+            line = body.split("\n")[place - first_line]
             problems.append(
                 Problem(
                     name,
                     place,
                     "T01",
-                    f"this line is read as a {kind}; a text file has one heading and paragraphs, nothing else",
-                    "put a backslash (\\) before the first character of the line",
+                    f"this line is read as {read_as(opened if token.type == 'inline' else kind_of(token))}; "
+                    "a text file has one heading and paragraphs, nothing else",
+                    _as_words(token, line),
                 )
             )
             return heading, paragraphs
     return heading, paragraphs
+
+
+def _is_first_heading(token: Token) -> bool:
+    """Whether a heading is written as that of a text file is: with one “#”."""
+    return token.tag == "h1" and token.markup == "#"
+
+
+def _as_words(token: Token, line: str) -> str:
+    """How to write a line so that Markdown reads it as words."""
+    if token.type == "code_block":
+        return "begin it at the left margin"
+    if token.type == "heading_open" and token.markup != "#" * len(token.markup):
+        return f"take away the line of “{token.markup}” under it, or put a blank line between"
+    words = escape(line.strip())
+    return f"if it is part of the text, begin it with “{words if len(words) <= 30 else words[:30] + '…'}”"
+
+
+def _running_on(name: str, paragraph: list[Value]) -> Iterator[Problem]:
+    """Find marks, as of emphasis, that begin on one line and end on another: a line is shown by itself."""
+    lines = [value.text for value in paragraph]
+    alone = [plain(line) for line in lines]
+
+    def differs(start: int, end: int) -> bool:
+        return plain("\n".join(lines[start:end])) != "".join(alone[start:end])
+
+    if differs(0, len(lines)):
+        end = next(end for end in range(1, len(lines) + 1) if differs(0, end))
+        start = next(start for start in reversed(range(end)) if differs(start, end))
+        yield Problem(
+            name,
+            paragraph[start].line,
+            "T07",
+            f"*emphasis* begins on this line and ends on line {paragraph[end - 1].line}",
+            "end it on the same line and begin it again on the next; where “*” or “_” is part of the text, "
+            "put a backslash (\\) before it",
+        )

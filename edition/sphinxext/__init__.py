@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import edition
-from edition.sphinxext import citations, domain, finishing, glossary, html, lowering
+from edition.sphinxext import changes, citations, domain, finishing, glossary, html, latex, lowering
 from edition.sphinxext.nodes import ALL
+from edition.typst import builder as print_builder
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -43,18 +44,32 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         visitors = html.VISITORS.get(node)
         app.add_node(node, html=visitors) if visitors else app.add_node(node)
     app.add_domain(domain.EditionDomain)
-    for role in ("note", "passage", "term"):
+    for role in ("note", "passage"):
         app.add_role(role, domain.EditionRole(warn_dangling=True), override=True)
+    # Sphinx looks into its standard domain before it looks for roles without one.
+    app.add_role_to_domain("std", "term", domain.EditionRole(warn_dangling=True), override=True)
     app.add_directive("terms", glossary.TermsDirective)
     app.add_transform(lowering.ParallelPage)
     app.add_post_transform(finishing.FinishHeadings)
     app.add_post_transform(finishing.NumberNotes)
     app.add_post_transform(finishing.LocaliseCitations)
+    app.add_post_transform(finishing.LinkWithinOnePage)
+    app.add_post_transform(latex.OneFootnote)
+    app.add_post_transform(latex.Anchors)
+    print_builder.setup_builder(app)
     app.add_css_file("edition.css")
     # Before sphinxcontrib-bibtex (500) looks for its styles.
     app.connect("config-inited", configure, priority=100)
     app.connect("builder-inited", domain.load_corpus, priority=100)
-    app.connect("env-get-outdated", domain.find_outdated)
-    app.connect("env-updated", domain.find_renumbered)
+    app.connect("env-get-outdated", changes.find_outdated)
+    # After sphinxcontrib-bibtex (500) has made the labels of the works.
+    app.connect("env-updated", changes.find_unwritten, priority=600)
+    app.connect("doctree-resolved", changes.note_resolved)
+    app.connect("build-finished", changes.store_written)
     app.connect("html-page-context", html.add_companions)
-    return {"version": edition.__version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": edition.__version__,
+        "env_version": changes.fingerprint(_PACKAGE),
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

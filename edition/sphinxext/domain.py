@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
-    from sphinxcontrib.bibtex.domain import BibtexDomain
 
 logger = logging.getLogger(__name__)
 
@@ -65,19 +62,35 @@ class EditionDomain(Domain):
 
     The corpus is an attribute of the instance, loaded anew for each build and inherited by parallel readers; stored
     are only digests, to tell which pages a change concerns, and the references made in each page.
+
+    :ivar edition: the whole edition, without problems.
+    :ivar root: the folder of the edition.
+    :ivar current: for each page, the digest of what it shows; known when all pages are read.
+    :ivar resolved: the pages that this build writes.
     """
 
     name = "edition"
     label = "Edition"
-    data_version = 1
-    initial_data: ClassVar[dict[str, Any]] = {"read": {}, "written": {}, "references": {}}
+    data_version = 2
+    initial_data: ClassVar[dict[str, Any]] = {"read": {}, "references": {}}
     edition: Edition
     root: Path
+    current: dict[str, str]
+    resolved: set[str]
 
     @property
     def references(self) -> dict[str, set[tuple[str, str]]]:
         """For each page, the role and target of each reference to a note or passage."""
         return cast("dict[str, set[tuple[str, str]]]", self.data["references"])
+
+    @property
+    def read(self) -> dict[str, str]:
+        """For each page, the digest of what it was read from."""
+        return cast("dict[str, str]", self.data["read"])
+
+    @read.setter
+    def read(self, digests: dict[str, str]) -> None:
+        self.data["read"] = digests
 
     @property
     def language(self) -> str:
@@ -99,50 +112,6 @@ class EditionDomain(Domain):
     def anchor(self, name: str, language: str) -> str:
         """An anchor that is unique on a page of two languages: that of the companion ends in its code."""
         return name if language == self.language else f"{name}-{language}"
-
-    # -- What a change concerns -------------------------------------------------
-
-    def outdated(self, found: Iterable[str]) -> Iterator[str]:
-        """The pages whose companion, annotations or register changed since they were read."""
-        stored: dict[str, str] = self.data["read"]
-        for docname in sorted(found):
-            if docname in stored and stored[docname] != self._read_digest(docname):
-                yield docname
-
-    def renumbered(self, found: Iterable[str]) -> Iterator[str]:
-        """The pages that show something that changed elsewhere: a number, a reference back, a cited work.
-
-        Called when all pages are read; it also stores the new digests.
-        """
-        found = sorted(found)
-        previous: dict[str, str] = self.data["written"]
-        current = {docname: self._write_digest(docname) for docname in found}
-        self.data["read"] = {docname: self._read_digest(docname) for docname in found}
-        self.data["written"] = current
-        return (docname for docname in found if previous.get(docname, current[docname]) != current[docname])
-
-    def _read_digest(self, docname: str) -> str:
-        section = self.section(docname)
-        if section is None:
-            return _digest(self.edition.terms) if docname == GLOSSARY else ""
-        notes = self.edition.notes_of(section.number)
-        return _digest(notes, [self.edition.sections[code][section.number] for code in self.languages[1:]])
-
-    def _write_digest(self, docname: str) -> str:
-        section = self.section(docname)
-        own = self.edition.notes_of(section.number) if section else ()
-        shown = {note.slug for note in own}
-        shown |= {slug for note in own for slug in self.edition.referrers.get(note.slug, ())}
-        shown |= {target for role, target in self.references.get(docname, ()) if role == "note"}
-        cite = cast("BibtexDomain", self.env.get_domain("cite"))
-        lists_works = any(key.docname == docname for key in cite.bibliographies)
-        keys = {
-            target.key for ref in cite.citation_refs if lists_works or ref.docname == docname for target in ref.targets
-        }
-        return _digest(
-            sorted((slug, self.edition.numbers[slug]) for slug in shown),
-            sorted((key, self.edition.citations.get(key)) for key in keys),
-        )
 
     # -- Sphinx's own calls -------------------------------------------------------
 
@@ -238,19 +207,3 @@ def load_corpus(app: Sphinx) -> None:
         raise NotBuiltError(f"The edition was not built: {count} must be mended first, see above.")
     domain = domain_of(app.env)
     domain.edition, domain.root = edition, root
-
-
-def find_outdated(
-    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
-) -> list[str]:
-    """Re-read the pages whose data files changed."""
-    return list(domain_of(env).outdated(env.found_docs))
-
-
-def find_renumbered(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Re-write the pages that show something that changed on other pages."""
-    return list(domain_of(env).renumbered(env.found_docs))
-
-
-def _digest(*values: object) -> str:
-    return hashlib.sha256(repr(values).encode()).hexdigest()

@@ -115,3 +115,20 @@ class LocaliseCitations(SphinxPostTransform):
                 self.env, docname, self.env._app.builder, node["reftype"], node["reftarget"], node, nodes.inline()
             )
             node.replace_self(resolved)
+
+
+class LinkWithinOnePage(SphinxPostTransform):
+    """Point the links of a book in one HTML page at their fragments.
+
+    Sphinx 9.0 writes ``#document-page#fragment``, which leads nowhere.
+    """
+
+    default_priority = 900
+    builders = ("singlehtml",)
+
+    def run(self, **kwargs: object) -> None:
+        """Drop the page from each link."""
+        for node in self.document.findall(nodes.reference):
+            page, mark, fragment = node.get("refuri", "").rpartition("#")
+            if page.startswith("#document-"):
+                node["refuri"] = mark + fragment

@@ -10,7 +10,10 @@ from pathlib import PurePosixPath
 
 from docutils import nodes
 from docutils.utils import new_document
-from myst_parser.parsers.sphinx_ import MystParser
+from markdown_it import MarkdownIt
+from mdit_py_plugins.front_matter import front_matter_plugin
+from mdit_py_plugins.myst_role import myst_role_plugin
+from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from sphinx.transforms import SphinxTransform
 
 from edition.messages import message
@@ -60,11 +63,7 @@ class PageBuilder:
         """Replace the paragraphs of the page by rows, and put the notes after them."""
         top = next(iter(self.document.findall(nodes.section)))
         own = self.domain.language
-        parsed = {own: _paragraphs(top)}
-        for code in self.domain.languages[1:]:
-            path = self.sections[code].path
-            text = (self.domain.root / path).read_text(encoding="utf-8")
-            parsed[code] = _paragraphs(parse_markdown(self.document, path, text))
+        parsed = {code: self._paragraphs(code) for code in self.domain.languages}
         title = top.next_node(nodes.title)
         assert title is not None  # the check has seen to it that the file has a heading
         title["lang"] = own
@@ -72,14 +71,21 @@ class PageBuilder:
         if self.sections[own].editorial:
             title.insert(0, nodes.Text("["))
             title.append(nodes.Text("]"))
-        for paragraph in parsed[own]:
-            top.remove(paragraph)
+        for child in top.children[top.index(title) + 1 :]:
+            top.remove(child)
         top.extend(self._companion_title(code) for code in self.domain.languages[1:])
         top.extend(self._row(place, parsed) for place in range(len(parsed[own])))
         if not parsed[own]:
             top.append(self._empty())
         if self.notes:
             top.append(self._note_list())
+
+    def _paragraphs(self, code: str) -> list[nodes.paragraph]:
+        path = self.sections[code].path
+        text = (self.domain.root / path).read_text(encoding="utf-8")
+        section = next(iter(parse_markdown(self.document, path, text).findall(nodes.section)))
+        # Not those within paragraphs: front matter has some of its own.
+        return [child for child in section.children if isinstance(child, nodes.paragraph)]
 
     def _companion_title(self, code: str) -> companion_title:
         heading = self.sections[code].heading
@@ -133,7 +139,9 @@ class PageBuilder:
         own = self.domain.language
         heading = nodes.rubric("", message("Notes", own), lang=own)
         heading["heading-level"] = 2
-        return note_list("", heading, *(self._note_pair(found) for found in self.notes), ids=["notes"])
+        return note_list(
+            "", heading, *(self._note_pair(found) for found in self.notes), ids=[f"s{self.sections[own].number}-notes"]
+        )
 
     def _note_pair(self, found: Annotation) -> note_pair:
         pair = note_pair("", annotation=found.slug)
@@ -158,15 +166,19 @@ def new_mark(domain: EditionDomain, found: Annotation, code: str, docname: str) 
 
 
 def parse_markdown(page: nodes.document, path: PurePosixPath, text: str, line: int = 1) -> nodes.document:
-    """Parse Markdown that is not the page's own.
+    """Parse Markdown that is not the page's own, as the checks read it: CommonMark and roles, nothing else of MyST.
 
     The roles in it belong to *page*. Its ids are dropped: they would be unique in the part only.
 
-    :param path: the file that warnings name.
+    :param path: the file that warnings name, from the root of the edition.
     :param line: the 1-based line of that file on which *text* begins.
     """
-    document = new_document(str(path), page.settings)
-    MystParser().parse("\n" * (line - 1) + text, document)
+    env = page.settings.env
+    document = new_document(str(domain_of(env).root / path), page.settings)
+    parser = MarkdownIt("commonmark", renderer_cls=SphinxRenderer).use(front_matter_plugin).use(myst_role_plugin)
+    parser.disable(env.myst_config.disable_syntax, ignoreInvalid=True)
+    parser.options.update({"myst_config": env.myst_config, "document": document})
+    parser.render("\n" * (line - 1) + text)
     for node in document.findall(nodes.Element):
         node["ids"] = []
         node["names"] = []
@@ -201,12 +213,6 @@ def _texts(parent: nodes.Element) -> Iterator[nodes.Text]:
             yield child
         elif isinstance(child, nodes.Element) and not isinstance(child, note_mark):
             yield from _texts(child)
-
-
-def _paragraphs(parent: nodes.Element) -> list[nodes.paragraph]:
-    """The paragraphs of the page's one section; front matter has some of its own."""
-    section = next(iter(parent.findall(nodes.section)))
-    return [child for child in section.children if isinstance(child, nodes.paragraph)]
 
 
 def _lines(paragraph: nodes.paragraph) -> list[list[nodes.Node]]:

@@ -12,7 +12,7 @@ from sphinx.builders import Builder
 from sphinx.locale import __
 from sphinx.util.osutil import ensuredir
 
-from edition.sphinxext.domain import TEXT_FOLDER
+from edition.sphinxext.domain import TEXT_FOLDER, domain_of
 from edition.typst.labels import Labels
 from edition.typst.translator import TypstTranslator
 
@@ -81,8 +81,10 @@ class TypstBuilder(Builder):
                 if target not in self.env.found_docs:
                     continue
                 title = self.env.titles[target].astext()
+                section = domain_of(self.env).section(target)
                 yield {
                     "name": target,
+                    "number": section.number if section else None,
                     "caption": heading,
                     "short": short or title,
                     "title": title,

@@ -95,8 +95,8 @@ class CommonTranslator(SphinxTranslator):
     def _pass_with_anchors(self, node: nodes.Node) -> None:
         self.put_anchors(cast("nodes.Element", node))
 
-    visit_inline = visit_generated = visit_compound = visit_container = _pass_with_anchors
-    depart_inline = depart_generated = depart_compound = depart_container = _pass
+    visit_generated = visit_compound = visit_container = _pass_with_anchors
+    depart_generated = depart_compound = depart_container = _pass
     visit_compact_paragraph = visit_decoration = _pass
     depart_compact_paragraph = depart_decoration = _pass
     visit_tgroup = visit_abbreviation = visit_acronym = visit_problematic = visit_start_of_file = _pass
@@ -115,6 +115,16 @@ class CommonTranslator(SphinxTranslator):
 
     def depart_Text(self, node: nodes.Text) -> None:  # noqa: N802
         """Nothing is left to do."""
+
+    def visit_inline(self, node: nodes.Element) -> None:
+        """Words with a class, of which few mean something in print."""
+        if "note-kind" in node["classes"]:
+            self._wrap("emph", node)
+        if "note-referrers" in node["classes"]:
+            self._wrap("referrers", node)
+        self.put_anchors(node)
+
+    depart_inline = _pass
 
     def visit_emphasis(self, node: nodes.Element) -> None:
         """Emphasis."""

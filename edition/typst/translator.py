@@ -6,6 +6,7 @@ in the language of the tree only, by section), ``shared`` (what has all language
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
@@ -52,7 +53,7 @@ class TypstTranslator(CommonTranslator):
         lines = [
             '#import "/elements.typ": *',
             f"#let notes = {dictionary(self.notes)}",
-            f"#let title = {dictionary(self.title)}",
+            f"#let title = {dictionary({code: f'[{text}]' for code, text in self.title.items()})}",
             f"#let labels = {array(literal(name) for name in self.anchors)}",
             f"#let lead = {array(f'[{part}]' for part in self.lead)}",
             f"#let shared = {f'[{self.shared}]' if self.shared else 'none'}",
@@ -108,8 +109,9 @@ class TypstTranslator(CommonTranslator):
         slug, language = item["annotation"], item["lang"]
         names = array(literal(self.builder_labels.of(self.docname, name)) for name in item["ids"])
         back = array(literal(self.builder_labels.of(self.docname, name)) for name in item["backrefs"])
-        body = self.render([child for child in item.children if child is not label])
-        part = f"(number: {literal(number)}, names: {names}, back: {back}, body: [{body}])"
+        mark = call("note-number", literal(number), back)
+        body = self._led_by(mark, _with_referrers_run_in([child for child in item.children if child is not label]))
+        part = f"(number: {literal(number)}, names: {names}, body: [{body}])"
         previous = self.notes.get(slug, "(:)")
         self.notes[slug] = f"{previous[:-1].rstrip(':')}{literal(language)}: {part}, )"
 
@@ -130,11 +132,17 @@ class TypstTranslator(CommonTranslator):
 
     def _cell(self, cell: parallel_cell, passage: str) -> str:
         """One language of a row; the number stands in the first line, so that a page break cannot part them."""
-        if passage and cell.children and isinstance(cell.children[0], nodes.paragraph):
-            first, *others = cell.children
+        if passage:
             number = call("passage-number", literal(passage), literal(cell["lang"]))
-            return f"#par[{number}{self.render(cast('nodes.Element', first).children)}];{self.render(others)}"
+            return self._led_by(number, cell.children)
         return self.render(cell.children)
+
+    def _led_by(self, mark: str, children: Sequence[nodes.Node]) -> str:
+        """The markup of *children*, with *mark* at the beginning of the first paragraph."""
+        if not children or not isinstance(children[0], nodes.paragraph):
+            return f"#par[{mark}];{self.render(children)}"
+        first, *others = children
+        return f"#par[{mark}{self.render(first.children)}];\n{self.render(others)}"
 
     def visit_segment(self, node: segment) -> None:
         """A segment, which can be pointed to."""
@@ -178,9 +186,21 @@ class TypstTranslator(CommonTranslator):
         label = node.next_node(nodes.label)
         names = [name for id_ in node["ids"] for name in self.builder_labels.of_all(self.docname, id_)]
         short = self.render(label.children, plain=True) if label is not None else ""
-        body = self.render([child for child in node.children if child is not label])
+        # Titles are in all languages of the world, so the words are not broken by the rules of one.
+        body = self.render([child for child in node.children if child is not label], plain=True)
         self.body.append(call("work", array(map(literal, names)), f"[{short}]", f"[{body}]"))
         raise nodes.SkipNode
+
+
+def _with_referrers_run_in(children: list[nodes.Node]) -> list[nodes.Node]:
+    """The blocks of a note, with the references back at the end of its last paragraph; a line of their own is dear."""
+    *before, last = children or [nodes.paragraph()]
+    if not before or not isinstance(last, nodes.paragraph) or not isinstance(before[-1], nodes.paragraph):
+        return children
+    if "note-referrers" in last["classes"]:
+        before[-1] += nodes.inline("", "", *last.children, classes=last["classes"])
+        return before
+    return children
 
 
 def _is_shared(node: nodes.Node) -> bool:

@@ -1,0 +1,238 @@
+"""The printed books: one with all languages side by side, and one for each language."""
+
+from __future__ import annotations
+
+import ast
+import datetime
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, cast
+
+import typst
+from babel import Locale
+from babel.dates import format_date
+
+import edition
+from edition.messages import message
+from edition.typst.builder import MANIFEST
+from edition.typst.hyphenation import SoftHyphens, line_ends
+
+PARALLEL = "parallel"
+
+_FRONT = "about/"
+_TEMPLATE = ("book.typ", "elements.typ")
+_STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+_WORDS = ("Contents", "Version", "revision")
+
+
+class BookError(Exception):
+    """A book could not be made; the text says why."""
+
+
+def make_books(root: Path, trees: Path, out: Path) -> list[Path]:
+    """Make all books of an edition.
+
+    :param root: the folder of ``conf.py``.
+    :param trees: where the builder ``typst`` has written, for each language a folder of its code.
+    :param out: the folder for ``parallel.pdf`` and ``<language>.pdf``.
+    :raises BookError: where the trees are not there or Typst finds a mistake.
+    """
+    settings = _settings(root)
+    languages: list[str] = settings["edition_languages"]
+    manifests = {language: _manifest(trees / language) for language in languages}
+    out.mkdir(parents=True, exist_ok=True)
+    layouts = {PARALLEL: languages, **{language: [language] for language in languages}}
+    return [
+        _make_book(layout, _data(settings, {code: manifests[code] for code in shown}), trees, out)
+        for layout, shown in layouts.items()
+        if layout != PARALLEL or len(languages) > 1
+    ]
+
+
+def _make_book(layout: str, data: dict[str, Any], trees: Path, out: Path) -> Path:
+    """Make one book, unless the one that is there was made of the same."""
+    template = {name: files(edition).joinpath("typst", name).read_text(encoding="utf-8") for name in _TEMPLATE}
+    template["book.json"] = json.dumps(data, ensure_ascii=False)
+    modules = {path.lstrip("/"): _read(trees / path.lstrip("/")) for path in _paths(data)}
+    path, record = out / f"{layout}.pdf", out / f".{layout}.digest"
+    digest = _digest(layout, template, modules)
+    if path.exists() and record.exists() and record.read_text() == digest + _digest(path.read_bytes()):
+        return path
+    pdf = _typeset(layout, template, modules, data["date"])
+    _write(path, pdf)
+    _write(record, (digest + _digest(pdf)).encode())
+    return path
+
+
+def _typeset(layout: str, template: Mapping[str, str], modules: Mapping[str, str], date: list[int]) -> bytes:
+    """Set a book: with all soft hyphens, and then with those that were used."""
+    pdf = _compile(layout, {**template, **modules}, date)
+    hyphens = SoftHyphens(modules)
+    if not hyphens:
+        return pdf
+    final = _compile(layout, {**template, **hyphens.keeping(hyphens.used(pdf))}, date)
+    # Search suffers where a soft hyphen is left, the lines would where one is missing.
+    return final if line_ends(final) == line_ends(pdf) else pdf
+
+
+def _compile(layout: str, sources: Mapping[str, str], date: list[int]) -> bytes:
+    noon = datetime.datetime(*date, hour=12, tzinfo=datetime.UTC)  # type: ignore[misc]
+    main = {"main.typ": b'#include "/book.typ"', **{name: code.encode() for name, code in sources.items()}}
+    try:
+        pdf, warnings = typst.compile_with_warnings(
+            cast("Any", main),  # a dictionary of files is accepted, but missing in the stubs
+            ignore_system_fonts=True,
+            format="pdf",
+            sys_inputs={"layout": layout},
+            pdf_standards=_STANDARDS,
+            timestamp=noon,
+        )
+    except typst.TypstError as error:
+        # One mistake in a function of the template is told once for each call.
+        first = (error.diagnostic or error.message).split("\n\nerror: ")[0]
+        raise BookError(f"{layout}.pdf was not made:\n{first}") from error
+    if warnings:
+        raise BookError(f"{layout}.pdf was not made:\n" + "\n".join(item.diagnostic for item in warnings))
+    return cast("bytes", pdf)
+
+
+# -- What the template is told ---------------------------------------------------
+
+
+def _data(settings: Mapping[str, Any], manifests: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """Everything in a book but the documents."""
+    languages = list(manifests)
+    regions = settings.get("edition_regions", {})
+    date = datetime.date.fromisoformat(settings["edition_date"])
+    return {
+        "languages": languages,
+        "regions": regions,
+        **{key: settings[f"edition_{key}"] for key in ("titles", "subtitles", "authors", "release")},
+        **{key: settings[f"edition_{key}"] for key in ("revision", "article")},
+        "licence": settings.get("copyright", ""),
+        "date": [date.year, date.month, date.day],
+        "dates": {code: format_date(date, "long", locale=_locale(code, regions)) for code in languages},
+        "words": {code: {text: message(text, code) for text in _WORDS} for code in languages},
+        "documents": _documents(manifests),
+        "colophon": _colophon(settings, languages),
+    }
+
+
+def _documents(manifests: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """The documents in the order of the book: those about the edition, the text, the rest."""
+    own, *others = manifests
+    by_name = {code: {item["name"]: item for item in manifests[code]["documents"]} for code in manifests}
+    documents: list[dict[str, Any]] = []
+    kind, caption = -1, ""
+    for item in sorted(manifests[own]["documents"], key=_part):
+        name = item["name"]
+        for code in others:
+            if name not in by_name[code]:
+                raise BookError(f"the tree {code!r} has no document {name!r}, which the tree {own!r} has")
+        same = {code: by_name[code][name] for code in manifests}
+        short = {code: found["short"] for code, found in same.items()}
+        captions = {code: found["caption"] for code, found in same.items()}
+        part = _part(item)
+        documents.append(
+            {
+                "name": name,
+                "text": item["text"],
+                "short": short,
+                "bookmark": " · ".join(dict.fromkeys(short.values())),
+                "captions": captions if captions[own] != caption else None,
+                "number": None if item["number"] is None else str(item["number"]),
+                "paths": {code: f"/{code}/{name}.typ" for code in manifests},
+                "new-page": part != kind or part == 2,
+            }
+        )
+        kind, caption = part, captions[own]
+    return documents
+
+
+def _part(item: Mapping[str, Any]) -> int:
+    return 1 if item["text"] else 0 if item["name"].startswith(_FRONT) else 2
+
+
+def _locale(language: str, regions: Mapping[str, str]) -> Locale:
+    tag = f"{language}-{regions[language]}" if language in regions else language
+    return Locale.parse(tag, sep="-")
+
+
+def _colophon(settings: Mapping[str, Any], languages: Iterable[str]) -> dict[str, Any]:
+    short = {code: message("Colophon", code) for code in languages}
+    numbers = (
+        "Passages are numbered by section, paragraph and segment (4.2.3); the numbers are the same in every form of "
+        "the edition. Those of the paragraphs stand in the margin."
+    )
+    paragraphs = {
+        code: [
+            message("Text of revision %s of the article.", code) % settings["edition_revision"],
+            message(numbers, code),
+            message("Text, notes and translation: %s.", code) % settings.get("copyright", ""),
+            message("Set in Libertinus Serif with Typst.", code),
+        ]
+        for code in languages
+    }
+    return {
+        "text": False,
+        "short": short,
+        "bookmark": " · ".join(dict.fromkeys(short.values())),
+        "captions": None,
+        "number": None,
+        "paragraphs": paragraphs,
+    }
+
+
+def _paths(data: Mapping[str, Any]) -> list[str]:
+    return [path for item in data["documents"] for path in item["paths"].values()]
+
+
+# -- Files ----------------------------------------------------------------------
+
+
+def _settings(root: Path) -> dict[str, Any]:
+    """The plain values of ``conf.py``, which is read and not run."""
+    path = root / "conf.py"
+    try:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+    except (OSError, SyntaxError, UnicodeDecodeError) as error:
+        raise BookError(f"{path} cannot be read: {error}") from error
+    values: dict[str, Any] = {}
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign):
+            try:
+                value = ast.literal_eval(statement.value)
+            except ValueError:
+                continue
+            values.update({target.id: value for target in statement.targets if isinstance(target, ast.Name)})
+    names = ("languages", "titles", "subtitles", "authors", "release", "date", "revision", "article")
+    missing = [f"edition_{name}" for name in names if f"edition_{name}" not in values]
+    if missing:
+        raise BookError(f"{path} does not have {', '.join(missing)}")
+    return values
+
+
+def _manifest(tree: Path) -> dict[str, Any]:
+    return cast("dict[str, Any]", json.loads(_read(tree / MANIFEST)))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise BookError(f"{path} is missing: build the trees first, with the builder typst") from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all."""
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(content)
+    os.replace(part, path)
+
+
+def _digest(*values: object) -> str:
+    return hashlib.sha256(repr((edition.__version__, typst.__version__, values)).encode()).hexdigest()

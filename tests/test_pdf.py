@@ -1,0 +1,304 @@
+"""The printed books of the real edition, read back from the PDFs."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from types import SimpleNamespace
+
+import page as validator
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+import typst
+from docutils import nodes
+from docutils.frontend import get_default_settings
+from docutils.utils import new_document
+from pyphen import Pyphen
+from sphinx.cmd.build import build_main
+
+from edition import config, corpus
+from edition.messages import message
+from edition.model import Annotation, Edition, Segment
+from edition.typst.book import BookError, make_books
+from edition.typst.hyphenation import SOFT_HYPHEN, TYPST_HYPHENATES, SoftHyphens, soften
+from edition.typst.translator import TypstTranslator
+
+ROOT = Path(__file__).parent.parent
+TEMPLATE = ROOT / "edition" / "typst"
+PAGE_WIDTH = 595.28
+BODY, NOTES = 10, 8
+"""The sizes of the text and of the notes in the parallel book, in points."""
+
+
+@pytest.fixture(scope="session")
+def edition() -> Edition:
+    found, problems = corpus.load(ROOT, config.read(ROOT))
+    assert not problems
+    return found
+
+
+@pytest.fixture(scope="session")
+def trees(tmp_path_factory: pytest.TempPathFactory, edition: Edition) -> Path:
+    """The Typst modules of both trees."""
+    folder = tmp_path_factory.mktemp("typst")
+    for language in edition.languages:
+        doctrees = str(folder / f"doctrees-{language}")
+        options = ["-q", "-n", "-W", "-b", "typst", "-c", str(ROOT), "-D", f"language={language}", "-d", doctrees]
+        assert build_main([*options, str(ROOT / "source" / language), str(folder / language)]) == 0
+    return folder
+
+
+@pytest.fixture(scope="session")
+def books(trees: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """All books, by name."""
+    return {path.stem: path for path in make_books(ROOT, trees, tmp_path_factory.mktemp("pdf"))}
+
+
+def plain(text: str) -> str:
+    """Letters and signs alone: no white space, no hyphens of the printer."""
+    return re.sub(rf"[\s{SOFT_HYPHEN}\ufffe]", "", text)
+
+
+def column(path: Path, size: float, *, right: bool | None) -> str:
+    """What is set in *size*, in one of the two columns or (``None``) in the whole width, in its order."""
+    found: list[str] = []
+    for sheet in pypdfium2.PdfDocument(path):
+        text = sheet.get_textpage()
+        characters = text.get_text_range()
+        assert len(characters) == text.count_chars()
+        box = [ctypes.c_double() for _ in range(4)]
+        for index, character in enumerate(characters):
+            if character.isspace() or abs(pdfium.FPDFText_GetFontSize(text, index) - size) > 0.01:
+                continue
+            pdfium.FPDFText_GetCharBox(text, index, *box)
+            if right is None or (box[0].value > PAGE_WIDTH / 2) == right:
+                found.append(character)
+    return plain("".join(found))
+
+
+def printed(segment: Segment, notes: Iterable[Annotation], edition: Edition, language: str) -> str:
+    """A segment with the numbers of its notes where they are to stand."""
+    text = segment.text
+    for note in reversed([note for note in notes if note.target == segment.passage]):
+        end = note.span[1] if language == edition.languages[0] else len(segment.text)
+        text = f"{text[:end]}{edition.numbers[note.slug]}{text[end:]}"
+    return plain(text)
+
+
+def assert_in_order(stream: str, pieces: Iterable[str]) -> None:
+    place = 0
+    for piece in pieces:
+        found = stream.find(piece, place)
+        assert found >= 0, f"{piece!r} does not follow {stream[max(0, place - 40) : place]!r}"
+        place = found + len(piece)
+
+
+def segments(edition: Edition, language: str) -> list[str]:
+    return [
+        printed(segment, edition.notes_of(number), edition, language)
+        for number, section in sorted(edition.sections[language].items())
+        for paragraph in section.paragraphs
+        for segment in paragraph
+    ]
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_parallel_book_has_every_segment_in_order(books: dict[str, Path], edition: Edition, place: int) -> None:
+    stream = column(books["parallel"], BODY, right=bool(place))
+    assert_in_order(stream, segments(edition, edition.languages[place]))
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_book_of_one_language_has_every_segment_in_order(books: dict[str, Path], edition: Edition, place: int) -> None:
+    language = edition.languages[place]
+    own_first = Edition(languages=(language,), sections=edition.sections, annotations=edition.annotations)
+    original = edition if place == 0 else own_first
+    stream = column(books[language], 11, right=None)
+    pieces = [
+        printed(segment, edition.notes_of(number), edition, language)
+        for number, section in sorted(original.sections[language].items())
+        for segment in section.segments.values()
+        if segment.passage.parts[1]
+    ]
+    assert_in_order(stream, pieces)
+
+
+@pytest.mark.parametrize(("book", "place"), [("parallel", 0), ("parallel", 1), ("own", 0), ("own", 1)])
+def test_every_note_is_printed_once(books: dict[str, Path], edition: Edition, book: str, place: int) -> None:
+    language = edition.languages[place]
+    if book == "parallel":
+        stream = column(books["parallel"], NOTES, right=bool(place))
+    else:
+        stream = column(books[language], 9, right=None)
+    for note in edition.annotations:
+        number, kind = edition.numbers[note.slug], message(note.kind.capitalize(), language)
+        first = re.match(r"[^\[\]`{}*_<\n]*", note.parts[language].text)
+        assert first is not None
+        opening = plain(f"{number}{kind}. {first[0][:60]}")
+        assert stream.count(opening) == 1, opening
+
+
+def test_editorial_headings_stand_in_brackets_and_empty_sections_say_so(
+    books: dict[str, Path], edition: Edition
+) -> None:
+    text = plain("".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(books["parallel"])))
+    for language in edition.languages:
+        sections = edition.sections[language].values()
+        for section in sections:
+            if section.editorial:
+                assert plain(f"[{section.heading.text}]") in text
+        remark = plain(message("This section has no text in the transmitted article.", language))
+        assert text.count(remark) == sum(not section.paragraphs for section in sections)
+
+
+def test_bookmarks_are_clean_and_name_every_document(books: dict[str, Path], trees: Path, edition: Edition) -> None:
+    for name, languages in [("parallel", edition.languages), *((code, (code,)) for code in edition.languages)]:
+        titles = [mark.get_title() for mark in pypdfium2.PdfDocument(books[name]).get_toc()]
+        assert all(SOFT_HYPHEN not in title and title == title.strip() and title for title in titles)
+        for language in languages:
+            manifest = json.loads((trees / language / "manifest.json").read_text(encoding="utf-8"))
+            for document in manifest["documents"]:
+                assert any(document["short"] in title for title in titles)
+
+
+def test_metadata(books: dict[str, Path], edition: Edition) -> None:
+    for name, language in [("parallel", edition.languages[0]), *((code, code) for code in edition.languages)]:
+        document = pypdfium2.PdfDocument(books[name])
+        metadata = document.get_metadata_dict()
+        settings = _conf()
+        assert metadata["Title"] == settings["edition_titles"][language]
+        assert metadata["Author"] == settings["edition_authors"][language]
+        assert metadata["CreationDate"].startswith("D:" + settings["edition_date"].replace("-", ""))
+        assert re.search(rb"/Lang ?\(" + language.encode() + rb"\b", books[name].read_bytes())
+
+
+def _conf() -> dict[str, object]:
+    values: dict[str, object] = {}
+    exec(compile((ROOT / "conf.py").read_text(encoding="utf-8"), "conf.py", "exec"), values)  # noqa: S102 (our own file)
+    return values
+
+
+@pytest.mark.parametrize("profile", [validator.ValidationProfile.PDF_UA_1, validator.ValidationProfile.PDF_A_2A])
+def test_books_conform(books: dict[str, Path], profile: validator.ValidationProfile) -> None:
+    for path in books.values():
+        report = validator.validate_pdf(str(path), profile=profile)
+        assert report.is_compliant, [failure.message for failure in report.failures]
+
+
+def test_hyphenated_words_are_found(books: dict[str, Path], edition: Edition) -> None:
+    language = next(code for code in edition.languages if code not in TYPST_HYPHENATES)
+    patterns = Pyphen(lang=language)
+    text = " ".join(segment.text for section in edition.sections[language].values() for segment in section.segments.values())
+    words = re.findall(r"\b[^\W\d_]{11,}\b", text)
+    often = [word for word in dict.fromkeys(words) if words.count(word) > 3 and patterns.positions(word)]
+    assert len(often) >= 10
+    for name in ("parallel", language):
+        sheets = [sheet.get_textpage() for sheet in pypdfium2.PdfDocument(books[name])]
+        for word in often[:10]:
+            assert any(sheet.search(word, match_whole_word=True).get_next() for sheet in sheets), word
+
+
+def test_no_soft_hyphen_is_left_within_a_line(books: dict[str, Path]) -> None:
+    for path in books.values():
+        for sheet in pypdfium2.PdfDocument(path):
+            assert SOFT_HYPHEN not in sheet.get_textpage().get_text_range()
+
+
+def test_same_bytes_when_made_twice(books: dict[str, Path], trees: Path, tmp_path: Path) -> None:
+    for path in make_books(ROOT, trees, tmp_path):
+        assert path.read_bytes() == books[path.stem].read_bytes()
+
+
+def test_nothing_is_made_again_without_a_change(books: dict[str, Path], trees: Path) -> None:
+    before = {name: path.stat().st_mtime_ns for name, path in books.items()}
+    make_books(ROOT, trees, books["parallel"].parent)
+    assert {name: path.stat().st_mtime_ns for name, path in books.items()} == before
+
+
+def test_missing_tree_is_a_clear_message(tmp_path: Path) -> None:
+    with pytest.raises(BookError, match="build the trees first"):
+        make_books(ROOT, tmp_path, tmp_path)
+
+
+# -- The translator alone -------------------------------------------------------------
+
+HOSTILE = ['#panic("x")', '"]; #panic()', "\\", '\\"', "$x$ @x <y> *a* _b_ `c` //", "]} #include \"/x.typ\""]
+
+
+def translate(*children: nodes.Node) -> str:
+    """The module of a page with one section."""
+    document = new_document("page", get_default_settings())
+    document += nodes.section("", nodes.title("", "Title"), *children, ids=["top"])
+    labels = SimpleNamespace(
+        language="aa",
+        languages=("aa",),
+        of=lambda docname, name: f"aa:{docname}#{name}",
+        of_all=lambda docname, name: [f"aa:{docname}#{name}"],
+    )
+    builder = SimpleNamespace(
+        config=SimpleNamespace(), labels=labels, env=SimpleNamespace(path2doc=lambda path: "page"), name="typst"
+    )
+    translator = TypstTranslator(document, builder)  # type: ignore[arg-type]
+    document.walkabout(translator)
+    return translator.module()
+
+
+def typeset(module: str) -> str:
+    """The text of a page, when Typst has set it."""
+    main = '#import "/module.typ": lead, title\n#title.at("aa", default: none)\n#for part in lead { part }'
+    sources = {
+        "main.typ": main,
+        "module.typ": module,
+        "elements.typ": (TEMPLATE / "elements.typ").read_text(encoding="utf-8"),
+        "book.json": json.dumps({"languages": ["aa"], "regions": {}, "words": {}}),
+    }
+    pdf = typst.compile({name: text.encode() for name, text in sources.items()}, sys_inputs={"layout": "aa"})  # type: ignore[type-var]
+    return "".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(pdf))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_becomes_code(text: str) -> None:
+    children = [
+        nodes.paragraph("", "", nodes.Text(text), nodes.emphasis("", text), nodes.literal("", text)),
+        nodes.literal_block("", text),
+        nodes.bullet_list("", nodes.list_item("", nodes.paragraph("", text))),
+        nodes.paragraph("", "", nodes.reference("", text, refuri="https://example.org/" + text), ids=[text]),
+        nodes.paragraph("", "", nodes.reference("", text, refid=text)),
+        nodes.section("", nodes.title("", text), ids=["a" + text]),
+        nodes.image(uri=text, alt=text),
+    ]
+    assert plain(typeset(translate(*children))).count(plain(text)) >= 8
+
+
+def test_unknown_node_warns_and_keeps_its_text(caplog: pytest.LogCaptureFixture) -> None:
+    class mystery(nodes.Element):
+        pass
+
+    with caplog.at_level("WARNING"):
+        module = translate(nodes.paragraph("", "", mystery("", nodes.Text("kept"))))
+    assert "mystery" in caplog.text
+    assert "kept" in typeset(module)
+
+
+def test_raw_code_is_left_out() -> None:
+    assert "panic" not in translate(nodes.raw("", "#panic()", format="typst"))
+
+
+# -- Hyphenation alone -----------------------------------------------------------------
+
+
+def test_soften_leaves_to_typst_what_it_can_do() -> None:
+    assert soften("international relations", "en") == "international relations"
+    assert soften("relațiile U.R.S.S. NATO", "ro").replace(SOFT_HYPHEN, "|") == "re|la|ți|i|le U.R.S.S. NATO"
+
+
+def test_soft_hyphens_are_kept_where_they_stand() -> None:
+    code = f'#label("x{SOFT_HYPHEN}");#"una{SOFT_HYPHEN}două \\"trei{SOFT_HYPHEN}patru\\" cinci";'
+    hyphens = SoftHyphens({"a": code})
+    assert hyphens
+    (kept,) = hyphens.keeping({("a", code.rindex(SOFT_HYPHEN))}).values()
+    assert kept == code.replace(SOFT_HYPHEN, "", 2)
