@@ -121,7 +121,7 @@ def passage_hint(target: str, passages: Collection[Passage]) -> str:
     try:
         parts = Passage.parse(target).parts
     except ValueError:
-        return did_you_mean(target, map(str, passages), otherwise)
+        return did_you_mean(target, map(str, passages if "." in target else ()), otherwise)
     section = sorted(passage for passage in passages if passage.parts[:1] == parts[:1])
     paragraph = [passage for passage in section if passage.parts[:2] == parts[:2]]
     if not section:

@@ -62,7 +62,7 @@ def letters(name: str, text: str, replaced: dict[str, str]) -> Iterator[Problem]
                     f"“{word}” is written with separate accents (Unicode NFD)",
                     f"type it again: “{composed.translate(table)}”",
                 )
-            if right != word:
+            elif right != word:
                 yield Problem(
                     name,
                     number,

@@ -22,7 +22,7 @@ ROLES = ("cite:p", "cite:t", "note", "passage", "term")
 
 _LONELY_ROLE = re.compile(r"\{(?:cite:\w+|note|passage|term)\}|\{[\w:-]+\}\s*$")
 _BLOCKS = {"paragraph", "inline", "bullet_list", "ordered_list", "list_item", "blockquote"}
-_LINK = re.compile(r"(https?://|mailto:|#)")
+_LINK = re.compile(r"https?://|mailto:")
 _CITATION = re.compile(r"\s*(?:\{[^{}]+\}\s*)?(?P<key>[^{}\s,]+)\s*(?:\{[^{}]+\}\s*)?(?:,|$)")
 _EXPLICIT = re.compile(r".*<(?P<target>[^<>]+)>\s*$", re.DOTALL)
 _ESCAPED = re.compile(r"([\\`*_\[\]<>{}$~])")

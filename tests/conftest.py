@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from building import command
+
+from edition import config, corpus, site
+from edition.model import Edition
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = ROOT / "tests" / "small"
@@ -21,3 +26,30 @@ def root() -> Path:
 def small(tmp_path: Path) -> Path:
     """A fresh copy of the small edition (Latin and German), for this test alone."""
     return Path(shutil.copytree(SMALL, tmp_path / "small"))
+
+
+@dataclass(frozen=True)
+class Site:
+    """The real edition as web pages, with the model that they show.
+
+    :ivar out: the folder of the home page and of the trees.
+    :ivar doctrees: for each language a folder of what was read, for other builders.
+    """
+
+    edition: Edition
+    out: Path
+    doctrees: Path
+
+
+@pytest.fixture(scope="session")
+def real_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The HTML of the real edition in all its languages, built once for all tests and never changed by them."""
+    settings = config.read(root)
+    edition, problems = corpus.load(root, settings)
+    assert problems == []
+    folder = tmp_path_factory.mktemp("site")
+    for language in edition.languages:
+        built = command(root, language, "html", folder / "html" / language, folder / "doctrees" / language)
+        assert (built.errors, built.code) == ("", 0)
+    site.write_home(settings, folder / "html", folder / "no-books")
+    return Site(edition, folder / "html", folder / "doctrees")

@@ -44,12 +44,10 @@ def test_a_bad_annotation(record: Path, small: Path) -> None:
     expected = list(_EXPECTED.finditer(expectation))
     assert expected, "the record states no expectation"
     place = f"annotations/1/{record.name}"
-    assert [(p.path, p.line, p.code) for p in found] == [(place, int(e["line"]), e["code"]) for e in expected] or (
-        sorted((p.path, p.line, p.code) for p in found) == sorted((place, int(e["line"]), e["code"]) for e in expected)
-    )
-    for e in expected:
-        assert any(e["text"] in p.message for p in found if p.code == e["code"]), found
-    assert all(p.hint for p in found)
+    assert [(p.path, p.line, p.code) for p in found] == [(place, int(e["line"]), e["code"]) for e in expected]
+    for problem, e in zip(found, expected, strict=True):
+        assert e["text"] in problem.message
+        assert problem.hint
     hint = _HINT.search(expectation)
     if hint:
         assert hint["hint"] in found[0].hint
@@ -84,58 +82,290 @@ CHANGES = {
     "underlined": (DE, "Unter den", "---\nUnter den", 3, "T01", "read as a heading", "take away the line of “-” under"),
     "level two": (DE, "# Die", "## Die", 1, "T01", "read as a heading; a text file has one heading", "\\## Die"),
     "comment": (DE, "Bei den", "% Bei den", 3, "T01", "read as a comment", "begin it with “\\% Bei den"),
-    "link address": (DE, "Bei den", "[a]: b\n\nBei den", 3, "T01", "the address of a link", "begin it with “\\[a\\]: b”"),
+    "link address": (
+        DE,
+        "Bei den",
+        "[a]: b\n\nBei den",
+        3,
+        "T01",
+        "the address of a link",
+        "begin it with “\\[a\\]: b”",
+    ),
     "in the original": (LA, "Apud", "+ Apud", 3, "T01", "read as an item of a list", "begin it with “\\+ Apud"),
-    "no heading": (DE, "# Die Helvetier\n", "", 1, "T02", "neither a heading nor a title", "begin it with a line “# The"),
+    "no heading": (
+        DE,
+        "# Die Helvetier\n",
+        "",
+        1,
+        "T02",
+        "neither a heading nor a title",
+        "begin it with a line “# The",
+    ),
     "empty heading": (DE, "# Die Helvetier", "#", 1, "T02", "the heading has no words", "write them after the “#”"),
-    "title and heading": (LEAD, "---\n\nGa", "---\n\n# Buch\n\nGa", 2, "T02", "a title as well as", "take the title away"),
-    "heading for title": (LEAD, "---\ntitle: Einleitung\n---\n", "# Buch\n", 1, "T02", "in one language only", "in both"),
+    "title and heading": (
+        LEAD,
+        "---\n\nGa",
+        "---\n\n# Buch\n\nGa",
+        2,
+        "T02",
+        "a title as well as",
+        "take the title away",
+    ),
+    "heading for title": (
+        LEAD,
+        "---\ntitle: Einleitung\n---\n",
+        "# Buch\n",
+        1,
+        "T02",
+        "in one language only",
+        "in both",
+    ),
     "bad title key": (LEAD, "title:", "titel:", 2, "Y02", "unknown key “titel”", "did you mean “title”?"),
     "title twice": (LEAD, "title:", "title: A\ntitle:", 3, "Y03", "“title” is given twice", "keep one of the two"),
-    "title a list": (LEAD, "Einleitung", "[a]", 2, "Y05", "“title” must be a text", "write title: 'the text' on one line"),
-    "paragraph missing": (LEAD, "\n\nDie tapfersten", "\nDie tapfersten", 9, "T04", "1 paragraphs here, but 2 in", "blank"),
+    "title a list": (
+        LEAD,
+        "Einleitung",
+        "[a]",
+        2,
+        "Y05",
+        "“title” must be a text",
+        "write title: 'the text' on one line",
+    ),
+    "paragraph missing": (
+        LEAD,
+        "\n\nDie tapfersten",
+        "\nDie tapfersten",
+        9,
+        "T04",
+        "1 paragraphs here, but 2 in",
+        "blank",
+    ),
     "paragraph more": (DE, "\nUnter", "\n\nUnter", 5, "T04", "2 paragraphs here, but 1 in source/la/text/01", "blank"),
     "line missing": (DE, "Reichste.\n", "Reichste. ", 3, "T05", "paragraph 1.1 has 1 lines here, but 2 in", "one line"),
     "line more": (DE, "Piso stiftete", "Piso\nstiftete", 4, "T05", "paragraph 1.1 has 3 lines here, but 2", "one line"),
-    "emphasis runs on": (DE, "der Vornehmste", "*der Vornehmste", 3, "T07", "begins on this line and ends on line 4", "end it"),
+    "emphasis runs on": (
+        DE,
+        "der Vornehmste",
+        "*der Vornehmste",
+        3,
+        "T07",
+        "begins on this line and ends on line 4",
+        "end it",
+    ),
     "html": (DE, "Vornehmste", "<i>Vornehmste", 3, "T08", "HTML in a text file", "put a backslash (\\) before the “<”"),
-    "role": (DE, "Konsuln", "{term}`Konsuln`", 4, "T08", "a role in a text file", "before the “{”, or write an annotation"),
+    "role": (
+        DE,
+        "Konsuln",
+        "{term}`Konsuln`",
+        4,
+        "T08",
+        "a role in a text file",
+        "before the “{”, or write an annotation",
+    ),
     "link": (DE, "Konsuln", "[Konsuln](https://example.org)", 4, "T08", "a link in a text file", "before the “[”"),
     "image": (DE, "Konsuln", "![Konsuln](x.png)", 4, "T08", "an image in a text file", "before the “[”"),
     "code in a line": (DE, "Konsuln", "`Konsuln`", 4, "T08", "code in a text file", "before the “`”"),
     "forced break": (DE, "Reichste.", "Reichste.\\", 3, "T08", "a forced line break", "take away the backslash"),
     # Letters
     "replaced letter": (DE, "Helvetiern", "Helvetiærn", 3, "F05", "“Helvetiærn” has a letter", "write “Helvetiaern”"),
-    "decomposed": (DE, "übe", unicodedata.normalize("NFD", "übe"), 4, "F04", "with separate accents", "again: “überredete”"),
+    "decomposed": (
+        DE,
+        "übe",
+        unicodedata.normalize("NFD", "übe"),
+        4,
+        "F04",
+        "with separate accents",
+        "again: “überredete”",
+    ),
     "decomposed original": (LA, "regni", "re\u0301gni", 4, "F04", "with separate accents", "type it again: “régni”"),
     "both at once": (DE, "der", "æu\u0308", 3, "F04", "separate accents (Unicode NFD)", "type it again: “aeü”"),
-    "page": ("source/de/about/edition.md", "Caesar", "Cæsar", 3, "F05", "has a letter that is not used", "write “Caesar”"),
+    "page": (
+        "source/de/about/edition.md",
+        "Caesar",
+        "Cæsar",
+        3,
+        "F05",
+        "has a letter that is not used",
+        "write “Caesar”",
+    ),
     # References in pages and in the register
     "page cites": ("source/de/about/edition.md", "caesar1900", "caesar190", 3, "R01", "“caesar190”", "“caesar1900”?"),
-    "page notes": ("source/la/about/edition.md", "`tres-partes", "`tres-pates", 3, "R02", "“tres-pates”", "“tres-partes”?"),
-    "page passage": ("source/la/about/edition.md", "`0.1.1", "`0.1.4", 3, "R03", "“0.1.4”", "“0.1.3”? paragraph 0.1 has"),
-    "page term": ("source/la/about/edition.md", "{term}`provincia", "{term}`province", 3, "R04", "“province”", "“provincia”?"),
-    "term cites": (TERMS, "erat {cite:p}`caesar1900", "erat {cite:p}`cesar1900", 14, "R01", "“cesar1900”", "“caesar1900”?"),
+    "page notes": (
+        "source/la/about/edition.md",
+        "`tres-partes",
+        "`tres-pates",
+        3,
+        "R02",
+        "“tres-pates”",
+        "“tres-partes”?",
+    ),
+    "page passage": (
+        "source/la/about/edition.md",
+        "`0.1.1",
+        "`0.1.4",
+        3,
+        "R03",
+        "“0.1.4”",
+        "“0.1.3”? paragraph 0.1 has",
+    ),
+    "page term": (
+        "source/la/about/edition.md",
+        "{term}`provincia",
+        "{term}`provincja",
+        3,
+        "R04",
+        "“provincja”",
+        "“provincia”?",
+    ),
+    "term cites": (
+        TERMS,
+        "erat {cite:p}`caesar1900",
+        "erat {cite:p}`cesar1900",
+        14,
+        "R01",
+        "“cesar1900”",
+        "“caesar1900”?",
+    ),
     # The register
     "term with HTML": (TERMS, "Höchster", "<b>Höchster", 9, "A09", "HTML is not allowed: <b>", "use *emphasis*"),
     "term includes": (TERMS, "Magistratus", "'```{include} x'\n    #", 5, "A09", "the directive {include} x", "plain"),
-    "term name": (TERMS, "consul:\n  la", "Consul:\n  la", 1, "G01", "“Consul” cannot be the name", "use small letters"),
-    "form of two": (TERMS, "[Provinzen]", "[Provinzen, konsuln]", 19, "G02", "“konsuln” stands in “consul” and in", "keep it"),
-    "term twice": (TERMS, "provincia:\n  la", "consul:\n  la", 10, "Y03", "“consul” is given twice; the first is on line 1", "keep"),
-    "term key": (TERMS, "    definition: Magi", "    defintion: Magi", 5, "Y02", "unknown key “defintion”", "mean “definition”?"),
-    "language key": (TERMS, "  de:\n    term: Konsul", "  du:\n    term: Konsul", 6, "Y02", "unknown key “du”", "mean “de”?"),
-    "forms no list": (TERMS, "[Provinzen]", "Provinzen", 18, "Y05", "“forms” must be a list of texts", "forms: [one, two]"),
-    "forms empty": (TERMS, "[Provinzen]", "[Provinzen, '']", 18, "Y05", "“forms” must be a list of texts", "forms: [one, two]"),
-    "term no table": (TERMS, "consul:\n", "proconsul: x\nconsul:\n", 1, "Y05", "the entry “proconsul” must be", "CONTRIBUTING"),
-    "colon in term": (TERMS, "Magistratus summus;", "Magistratus: summus;", 5, "Y01", "not well-formed YAML", "'single quotes'"),
+    "term name": (
+        TERMS,
+        "consul:\n  la",
+        "Consul:\n  la",
+        1,
+        "G01",
+        "“Consul” cannot be the name",
+        "use small letters",
+    ),
+    "form of two": (
+        TERMS,
+        "[Provinzen]",
+        "[Provinzen, konsuln]",
+        18,
+        "G02",
+        "“konsuln” stands in “consul” and in",
+        "keep it",
+    ),
+    "term twice": (
+        TERMS,
+        "provincia:\n  la",
+        "consul:\n  la",
+        10,
+        "Y03",
+        "“consul” is given twice; the first is on line 1",
+        "keep",
+    ),
+    "term key": (
+        TERMS,
+        "    definition: Magi",
+        "    defintion: Magi",
+        5,
+        "Y02",
+        "unknown key “defintion”",
+        "mean “definition”?",
+    ),
+    "language key": (
+        TERMS,
+        "  de:\n    term: Konsul",
+        "  du:\n    term: Konsul",
+        6,
+        "Y02",
+        "unknown key “du”",
+        "the keys are la, de",
+    ),
+    "forms no list": (
+        TERMS,
+        "[Provinzen]",
+        "Provinzen",
+        17,
+        "Y05",
+        "“forms” must be a list of texts",
+        "forms: [one, two]",
+    ),
+    "forms empty": (
+        TERMS,
+        "[Provinzen]",
+        "[Provinzen, '']",
+        17,
+        "Y05",
+        "“forms” must be a list of texts",
+        "forms: [one, two]",
+    ),
+    "term no table": (
+        TERMS,
+        "consul:\n",
+        "proconsul: x\nconsul:\n",
+        1,
+        "Y05",
+        "the entry “proconsul” must be",
+        "CONTRIBUTING",
+    ),
+    "colon in term": (
+        TERMS,
+        "Magistratus summus;",
+        "Magistratus: summus;",
+        5,
+        "Y01",
+        "not well-formed YAML",
+        "'single quotes'",
+    ),
     # The bibliography
-    "key twice": (BIB, "caesar1900", "Broughton1951", 9, "B02", "used twice; the other is “broughton1951”", "another key"),
-    "comma missing": (BIB, "S.},", "S.}", 2, "B01", "this is not BibTeX: '}' expected", "a missing comma, brace or equals"),
-    "brace missing": (BIB, "Oxonii},", "Oxonii,", 9, "B01", "what begins here with “@” has no end", "close every brace"),
+    "key twice": (
+        BIB,
+        "caesar1900",
+        "Broughton1951",
+        9,
+        "B02",
+        "used twice; the other is “broughton1951”",
+        "another key",
+    ),
+    "comma missing": (
+        BIB,
+        "S.},",
+        "S.}",
+        2,
+        "B01",
+        "this is not BibTeX: '}' expected",
+        "a missing comma, brace or equals",
+    ),
+    "brace missing": (
+        BIB,
+        "Oxonii},",
+        "Oxonii,",
+        9,
+        "B01",
+        "what begins here with “@” has no end",
+        "close every brace",
+    ),
     "bare word": (BIB, "{Oxonii}", "Oxonii", 12, "B01", "“Oxonii” stands without braces", "write {Oxonii}"),
-    "no title": (BIB, "  title = {Comm", "  titel = {Comm", 9, "B03", "“caesar1900” has no title", "add a line title = {…},"),
-    "field twice": (BIB, "address = {Oxonii}", "year = {1}", 9, "B03", "has the field “year” twice", "keep one of the two"),
-    "three commas": (BIB, "Caesar, Gaius Iulius", "C, G, I, x", 9, "B03", "the author “C, G, I, x” of", "write {Last name, First"),
+    "no title": (
+        BIB,
+        "  title = {Comm",
+        "  titel = {Comm",
+        9,
+        "B03",
+        "“caesar1900” has no title",
+        "add a line title = {…},",
+    ),
+    "field twice": (
+        BIB,
+        "address = {Oxonii}",
+        "year = {1}",
+        9,
+        "B03",
+        "has the field “year” twice",
+        "keep one of the two",
+    ),
+    "three commas": (
+        BIB,
+        "Caesar, Gaius Iulius",
+        "C, G, I, x",
+        9,
+        "B03",
+        "the author “C, G, I, x” of",
+        "write {Last name, First",
+    ),
 }
 
 
@@ -145,14 +375,8 @@ def spoil(root: Path, path: str, old: str, new: str) -> None:
     (root / path).write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-# What is wrong there besides cannot be told apart from it.
-ALSO = {
-    "html": [],
-    "no title": [],
-    "term name": [],
-    "key twice": ["R01"],
-    "term no table": [],
-}
+# What one change makes wrong besides.
+ALSO = {"language key": "Y04", "key twice": "R01"}
 
 
 @pytest.mark.parametrize("name", CHANGES)
@@ -162,7 +386,7 @@ def test_a_mistake_in_another_file(name: str, small: Path) -> None:
         spoil(small, path, "Marcus Messala", "Marcus* Messala")
     spoil(small, path, old, new)
     found = problems_of(small)
-    assert [(p.path, p.line, p.code) for p in found if p.code not in ALSO.get(name, [])] == [(path, line, code)], found
+    assert [(p.path, p.line, p.code) for p in found if p.code != ALSO.get(name)] == [(path, line, code)], found
     problem = next(p for p in found if p.code == code)
     assert text in problem.message
     assert hint in problem.hint
@@ -274,7 +498,9 @@ def test_several_mistakes_are_all_told_at_once(small: Path) -> None:
 
 
 def test_a_quote_may_be_written_otherwise_than_the_text(small: Path) -> None:
-    spoil(small, NOTE, "quote: M. Messala M. Pisone consulibus", "quote: >-\n  M. Messala\n  M.\u00a0Pisone   consulibus")
+    spoil(
+        small, NOTE, "quote: M. Messala M. Pisone consulibus", "quote: >-\n  M. Messala\n  M.\u00a0Pisone   consulibus"
+    )
     edition, problems = corpus.load(small, config.read(small))
     assert problems == []
     note = edition.by_slug["duo-consules"]
@@ -284,7 +510,9 @@ def test_a_quote_may_be_written_otherwise_than_the_text(small: Path) -> None:
 # -- Whatever stands in a file, it is read without an exception ----------------------------------------
 
 _MARKS = st.text(
-    alphabet=st.one_of(st.sampled_from("---\n\n\n #*_`{}[]()<>!:|&'\"\\%+=~^$@,.0aAșş\u0327\u0301\t\x00\x85\u2028"), st.characters())
+    alphabet=st.one_of(
+        st.sampled_from("---\n\n\n #*_`{}[]()<>!:|&'\"\\%+=~^$@,.0aAșş\u0327\u0301\t\x00\x85\u2028"), st.characters()
+    )
 )
 _PIECES = st.lists(
     st.sampled_from(
@@ -292,7 +520,9 @@ _PIECES = st.lists(
          "\n", "    ", "```{include} x\n", "|a|b|\n|-|-|\n", "[^1]", "[a]: b\n", "&x ", "*x", "? ", "<b>", "+++\n", "(x)=\n", "$$\n"]
     )
 )  # fmt: skip
-_ANY = st.one_of(_MARKS, _PIECES.map("".join), st.tuples(_PIECES.map("".join), _MARKS).map("".join))
+_TEXTS = st.one_of(_MARKS, _PIECES.map("".join), st.tuples(_PIECES.map("".join), _MARKS).map("".join))
+# The reader of files has turned other line ends into this one.
+_ANY = _TEXTS.map(lambda text: text.replace("\r", "\n"))
 
 
 @given(_ANY, st.booleans())
@@ -344,7 +574,9 @@ def test_letters_have_a_line_and_a_remedy(text: str, replaced: dict[str, str]) -
 def test_deep_nesting_is_a_problem_like_others() -> None:
     problems: list[Problem] = []
     register.parse("terms.yaml", "a: " + "[" * 20000, ("la",), problems)
-    annotationfile.parse(PurePosixPath("annotations/1/a.md"), "---\n" + "{a: " * 5000 + "\n---\n" + "> " * 5000, ("la",), problems)
+    annotationfile.parse(
+        PurePosixPath("annotations/1/a.md"), "---\n" + "{a: " * 5000 + "\n---\n" + "> " * 5000, ("la",), problems
+    )
     assert "Y01" in {problem.code for problem in problems}
 
 

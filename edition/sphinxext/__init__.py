@@ -54,6 +54,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(finishing.NumberNotes)
     app.add_post_transform(finishing.LocaliseCitations)
     app.add_post_transform(finishing.LinkWithinOnePage)
+    app.add_post_transform(finishing.NumberPassages)
     app.add_post_transform(latex.OneFootnote)
     app.add_post_transform(latex.Anchors)
     print_builder.setup_builder(app)

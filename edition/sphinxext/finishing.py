@@ -13,7 +13,7 @@ from edition.messages import message
 from edition.sphinxext.citations import reference_style
 from edition.sphinxext.domain import docname_of, domain_of, note_anchor
 from edition.sphinxext.lowering import insert_at, new_mark
-from edition.sphinxext.nodes import edition_note, language_of, note_mark, segment
+from edition.sphinxext.nodes import edition_note, language_of, note_mark, parallel_row, segment
 
 if TYPE_CHECKING:
     from sphinxcontrib.bibtex.domain import BibtexDomain
@@ -41,16 +41,18 @@ class FinishHeadings(SphinxPostTransform):
 
     def _wrap(self, domain: EditionDomain, section: Section, title: nodes.title) -> None:
         passage = section.heading.passage
-        wrapped = segment("", "", *title.children, lang=domain.language, passage=str(passage))
-        wrapped["ids"] = [passage.anchor]
-        offset = 1 if section.editorial else 0
+        # The brackets of an editorial heading are no words of it.
+        before, shown, after = title[:1], title[1:-1], title[-1:]
+        if not section.editorial:
+            before, shown, after = [], title.children, []
+        wrapped = segment("", "", *shown, lang=domain.language, passage=str(passage), ids=[passage.anchor])
         for found in reversed(domain.edition.notes_of(section.number)):
             if found.target == passage:
                 own = domain.language == domain.edition.languages[0]
                 end = found.span[1] if own else len(section.heading.text)
-                insert_at(wrapped, offset + end, new_mark(domain, found, domain.language, docname_of(section)))
-        title.clear()
-        title += wrapped
+                insert_at(wrapped, end, new_mark(domain, found, domain.language, docname_of(section)))
+        title.children = []
+        title += [*before, wrapped, *after]
 
 
 class NumberNotes(SphinxPostTransform):
@@ -132,3 +134,16 @@ class LinkWithinOnePage(SphinxPostTransform):
             page, mark, fragment = node.get("refuri", "").rpartition("#")
             if page.startswith("#document-"):
                 node["refuri"] = mark + fragment
+
+
+class NumberPassages(SphinxPostTransform):
+    """Put its number before each paragraph, where no margin shows it."""
+
+    default_priority = 880
+    formats = ("text", "latex")
+
+    def run(self, **kwargs: object) -> None:
+        """Insert the numbers."""
+        for row in list(self.document.findall(parallel_row)):
+            if row.get("passage"):
+                row.insert(0, nodes.paragraph("", row["passage"]))

@@ -90,10 +90,8 @@ class PageBuilder:
     def _companion_title(self, code: str) -> companion_title:
         heading = self.sections[code].heading
         node = self._segment(heading, code, [nodes.Text(heading.text)])
-        if self.sections[code].editorial:
-            node.insert(0, nodes.Text("["))
-            node.append(nodes.Text("]"))
-        return companion_title("", "", node, lang=code)
+        brackets = [nodes.Text("["), nodes.Text("]")] if self.sections[code].editorial else []
+        return companion_title("", "", *brackets[:1], node, *brackets[1:], lang=code)
 
     def _row(self, place: int, parsed: dict[str, list[nodes.paragraph]]) -> parallel_row:
         cells = []

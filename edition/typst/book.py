@@ -26,6 +26,9 @@ PARALLEL = "parallel"
 _FRONT = "about/"
 _TEMPLATE = ("book.typ", "elements.typ")
 _STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+_PASSES = 4
+"""How often a book is set anew at most; once is enough unless Typst changes its mind."""
+
 _WORDS = ("Contents", "Version", "revision")
 
 
@@ -69,14 +72,17 @@ def _make_book(layout: str, data: dict[str, Any], trees: Path, out: Path) -> Pat
 
 
 def _typeset(layout: str, template: Mapping[str, str], modules: Mapping[str, str], date: list[int]) -> bytes:
-    """Set a book: with all soft hyphens, and then with those that were used."""
+    """Set a book: with all soft hyphens, then with those that were used, until the lines stay the same."""
     pdf = _compile(layout, {**template, **modules}, date)
-    hyphens = SoftHyphens(modules)
-    if not hyphens:
-        return pdf
-    final = _compile(layout, {**template, **hyphens.keeping(hyphens.used(pdf))}, date)
-    # Search suffers where a soft hyphen is left, the lines would where one is missing.
-    return final if line_ends(final) == line_ends(pdf) else pdf
+    for _ in range(_PASSES):
+        hyphens = SoftHyphens(modules)
+        if not hyphens:
+            break
+        modules = hyphens.keeping(hyphens.used(pdf))
+        previous, pdf = pdf, _compile(layout, {**template, **modules}, date)
+        if line_ends(previous) == line_ends(pdf):
+            break
+    return pdf
 
 
 def _compile(layout: str, sources: Mapping[str, str], date: list[int]) -> bytes:
@@ -145,7 +151,7 @@ def _documents(manifests: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
                 "bookmark": " · ".join(dict.fromkeys(short.values())),
                 "captions": captions if captions[own] != caption else None,
                 "number": None if item["number"] is None else str(item["number"]),
-                "paths": {code: f"/{code}/{name}.typ" for code in manifests},
+                "paths": {code: f"/{code}/{name}.typ" for code in ([own] if item["text"] else manifests)},
                 "new-page": part != kind or part == 2,
             }
         )

@@ -110,7 +110,7 @@ class CommonTranslator(SphinxTranslator):
         """Text, with the places where its words may be broken."""
         text = _SPACES.sub(" ", node.astext())
         if not self._plain:
-            text = soften(text, language_of(node, self.language))
+            text = soften(text, language_of(node, self.language), ends=_ends_paragraph(node))
         self.body.append(f"#{literal(text)};")
 
     def depart_Text(self, node: nodes.Text) -> None:  # noqa: N802
@@ -327,3 +327,12 @@ class CommonTranslator(SphinxTranslator):
         for entry in part.findall(nodes.entry):
             columns, rows = int(entry.get("morecols", 0)) + 1, int(entry.get("morerows", 0)) + 1
             yield f"table.cell(colspan: {columns}, rowspan: {rows})[{self.render_compact(entry)}]"
+
+
+def _ends_paragraph(node: nodes.Text) -> bool:
+    """Whether no word follows *node* in its paragraph; marks of notes are no words."""
+    block: nodes.Node = node
+    while block.parent is not None and not isinstance(block, nodes.paragraph):
+        block = block.parent
+    texts = [text for text in block.findall(nodes.Text) if any(map(str.isalpha, text))]
+    return bool(texts) and texts[-1] is node

@@ -4,6 +4,10 @@ Soft hyphens let Typst break a word, but a reader who searches the PDF no longer
 not broken. So a book is set twice: with all of them, then with those only that fell at the end of a line. Typst looks
 for the best breaks of a whole paragraph, and taking away what it did not choose leaves its choice the best: the lines
 of both are the same.
+
+Two things follow from how Typst reckons. A soft hyphen costs it nothing, unlike a hyphen of its own, so we offer none
+near the ends of a word and none in short words. And it avoids a last line of one word, which for Typst is what has no
+place to break: so the last word of a paragraph has none.
 """
 
 from __future__ import annotations
@@ -24,12 +28,19 @@ TYPST_HYPHENATES = frozenset(
 )
 """The languages that typst 0.15 was seen to hyphenate by itself."""
 
-_WORD = re.compile(r"[^\W\d_]{5,}")
+_WORD = re.compile(r"[^\W\d_]{7,}")
+_LAST_WORD = re.compile(r"[^\W\d_]+(?=[\W\d_]*\Z)")
+_LEAST = 3
+"""How many letters of a word stand at least on either line."""
+
 _STRING = re.compile(r'(#?)"((?:[^"\\]|\\.)*)"')
 _ESCAPE = re.compile(r"\\(.)")
 _IGNORED = re.compile(r"[\s\d]+")
 _BROKEN = "\ufffe"
 """What pdfium gives for a hyphen at which a line was broken."""
+
+_AT_END = re.compile(rf"{SOFT_HYPHEN}(?=\s|\Z)")
+"""What it gives where a number in the margin hides the end of the line from it."""
 
 _KEY = 3
 _CONTEXT = 80
@@ -41,18 +52,25 @@ def _patterns(language: str) -> Pyphen | None:
     if language.partition("-")[0].lower() in TYPST_HYPHENATES:
         return None
     found = language_fallback(language.replace("-", "_"))
-    return Pyphen(lang=found) if found else None
+    return Pyphen(lang=found, left=_LEAST, right=_LEAST) if found else None
 
 
-def soften(text: str, language: str) -> str:
+def soften(text: str, language: str, *, ends: bool = False) -> str:
     """*text* with a soft hyphen wherever a word of it may be broken, where Typst does not see to it.
 
     Acronyms are left whole.
+
+    :param ends: whether the paragraph ends with this text.
     """
     patterns = _patterns(language)
     if patterns is None:
         return text
-    return _WORD.sub(lambda word: word[0] if word[0].isupper() else patterns.inserted(word[0], SOFT_HYPHEN), text)
+    last = _LAST_WORD.search(text) if ends else None
+    end = last.start() if last else len(text)
+    softened = _WORD.sub(
+        lambda word: word[0] if word[0].isupper() else patterns.inserted(word[0], SOFT_HYPHEN), text[:end]
+    )
+    return softened + text[end:]
 
 
 class SoftHyphens:
@@ -89,7 +107,9 @@ class SoftHyphens:
 
         Where the words around two of them are the same, both.
         """
-        parts = [_IGNORED.sub("", page).replace(SOFT_HYPHEN, "") for page in page_texts(pdf)]
+        parts = [
+            _IGNORED.sub("", _AT_END.sub(_BROKEN, page)).replace(SOFT_HYPHEN, "") for page in page_texts(pdf)
+        ]
         whole = "".join(parts)
         text = whole.replace(_BROKEN, "")
         found: set[tuple[str, int]] = set()

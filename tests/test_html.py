@@ -1,0 +1,506 @@
+"""The pages of the real edition, taken apart: the words, the notes, the links, the bibliography, the languages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from copy import deepcopy
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from building import Tree
+from conftest import ROOT, Site
+from lxml import html
+from pybtex.database import BibliographyData, Entry, parse_file
+
+from edition import config
+from edition.markup import targets
+from edition.model import Section
+from edition.site import native_name, write_home
+
+CONFIG = config.read(ROOT)
+LANGUAGES = CONFIG.languages
+AND = {"ro": "și", "en": "and"}
+ALPHABET = {"ro": "aăâbcdefghiîjklmnopqrsștțuvwxyz", "en": "abcdefghijklmnopqrstuvwxyz"}
+_LOCATED = re.compile(r"(?P<key>[^\s,{}]+)\{(?P<locator>[^{}]*)\}")
+_CITATION = re.compile(r"\{cite:(?P<role>[pt])\}`(?P<content>[^`]*)`")
+
+Page = html.HtmlElement
+
+by_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@cache
+def read(path: Path) -> Page:
+    return html.document_fromstring(path.read_text(encoding="utf-8"))
+
+
+def page_of(site: Site, language: str, section: int) -> Page:
+    name = site.edition.sections[language][section].path.stem
+    return read(site.out / language / "text" / f"{name}.html")
+
+
+def pages(site: Site) -> Iterator[Path]:
+    found = sorted(site.out.rglob("*.html"))
+    # The theme leaves two templates among its static files.
+    yield from (path for path in found if "_static" not in path.parts)
+
+
+def article(page: Page) -> Page:
+    (found,) = page.xpath("//article")
+    return found
+
+
+def suffix(code: str, language: str) -> str:
+    return "" if code == language else f"-{code}"
+
+
+def both(language: str) -> tuple[str, ...]:
+    return (language, *(code for code in LANGUAGES if code != language))
+
+
+def words(element: Page) -> str:
+    """The text of an element without the marks of its notes."""
+    copy = deepcopy(element)
+    for mark in copy.xpath(".//a[@role='doc-noteref'] | .//a[@class='headerlink']"):
+        mark.drop_tree()
+    return copy.text_content()
+
+
+# -- The text ------------------------------------------------------------------
+
+
+@by_language
+def test_every_segment_stands_on_its_page_word_for_word(real_site: Site, language: str) -> None:
+    for number in real_site.edition.original:
+        page = page_of(real_site, language, number)
+        for code in both(language):
+            section = real_site.edition.sections[code][number]
+            found = page.xpath("//*[contains(@class, 'segment')][@lang=$code]", code=code)
+            assert [(e.get("id"), e.get("data-passage"), words(e)) for e in found] == [
+                (passage.anchor + suffix(code, language), str(passage), segment.text)
+                for passage, segment in section.segments.items()
+            ]
+
+
+@by_language
+def test_rows_pair_the_paragraphs(real_site: Site, language: str) -> None:
+    for number, original in real_site.edition.original.items():
+        rows = page_of(real_site, language, number).xpath("//div[@class='parallel-row'][@id]")
+        assert [row.get("id") for row in rows] == [f"s{number}-{n}" for n, _ in enumerate(original.paragraphs, 1)]
+        for place, row in enumerate(rows):
+            assert row.xpath("./a[@class='passage-number']/text()") == [f"{number}.{place + 1}"]
+            cells = row.xpath("./div")
+            assert [(cell.get("class"), cell.get("lang")) for cell in cells] == [
+                ("parallel-cell", code) for code in both(language)
+            ]
+            for code, cell in zip(both(language), cells, strict=True):
+                paragraph = real_site.edition.sections[code][number].paragraphs[place]
+                assert words(cell).strip() == " ".join(segment.text for segment in paragraph)
+
+
+@by_language
+def test_a_page_has_one_heading_and_that_of_its_companion_below(real_site: Site, language: str) -> None:
+    for number in real_site.edition.original:
+        (heading,) = page_of(real_site, language, number).xpath("//article//h1")
+        (companion,) = page_of(real_site, language, number).xpath("//*[@class='companion-title']")
+        for code, element in zip(both(language), (heading, companion), strict=True):
+            section = real_site.edition.sections[code][number]
+            shown = f"[{section.heading.text}]" if section.editorial else section.heading.text
+            assert words(element) == shown
+            (segment,) = element.xpath(".//*[@data-passage]")
+            assert (segment.get("lang"), segment.get("data-passage")) == (code, f"{number}.0")
+    assert [n for n, section in real_site.edition.original.items() if section.editorial] == [0]
+
+
+@by_language
+def test_a_section_without_text_says_so_in_both_languages(real_site: Site, language: str) -> None:
+    remarks = {
+        "ro": "Această secțiune nu are text în articolul transmis.",
+        "en": "This section has no text in the transmitted article.",
+    }
+    empty = [number for number, section in real_site.edition.original.items() if not section.paragraphs]
+    assert empty
+    for number in real_site.edition.original:
+        found = page_of(real_site, language, number).xpath("//p[@class='editorial']")
+        assert [(e.get("lang"), e.text_content()) for e in found] == (
+            [(code, remarks[code]) for code in both(language)] if number in empty else []
+        )
+
+
+# -- Notes -----------------------------------------------------------------------
+
+
+def notes_of(page: Page, code: str) -> list[Page]:
+    return page.xpath("//aside[@role='doc-footnote'][@lang=$code]", code=code)
+
+
+def marks_of(page: Page, code: str) -> list[Page]:
+    return page.xpath("//a[@role='doc-noteref'][@lang=$code]", code=code)
+
+
+@by_language
+def test_every_annotation_has_a_note_and_a_mark_in_each_language(real_site: Site, language: str) -> None:
+    """In the order of their numbers, which run through the edition and are the same everywhere."""
+    edition = real_site.edition
+    for code in LANGUAGES:
+        notes, marks = [], []
+        for number in edition.original:
+            page = page_of(real_site, language, number)
+            notes += [(e.get("data-annotation"), e.get("data-kind"), number_of(e)) for e in notes_of(page, code)]
+            marks += [(e.get("data-annotation"), int(e.text_content())) for e in marks_of(page, code)]
+        expected = [(note.slug, note.kind, count) for count, note in enumerate(edition.annotations, 1)]
+        assert notes == expected
+        assert sorted(marks, key=lambda mark: mark[1]) == [(slug, count) for slug, _, count in expected]
+
+
+def number_of(note: Page) -> int:
+    (link,) = note.xpath("./span[@class='label']/a")
+    return int(link.text_content())
+
+
+@by_language
+def test_marks_and_notes_lead_to_each_other(real_site: Site, language: str) -> None:
+    for number in real_site.edition.original:
+        page = page_of(real_site, language, number)
+        for code in LANGUAGES:
+            notes = {f"#{note.get('id')}": note for note in notes_of(page, code)}
+            marks = {f"#{mark.get('id')}": mark for mark in marks_of(page, code)}
+            for address, mark in marks.items():
+                note = notes.pop(mark.get("href"))
+                assert note.get("id") == f"note-{mark.get('data-annotation')}{suffix(code, language)}"
+                assert note.get("data-annotation") == mark.get("data-annotation")
+                assert note.xpath(".//a[@role='doc-backlink']/@href") == [address]
+            assert notes == {}
+
+
+@by_language
+def test_a_mark_stands_after_its_words(real_site: Site, language: str) -> None:
+    """After the quote in the original, at the end of the segment in the translation."""
+    edition = real_site.edition
+    for note in edition.annotations:
+        page = page_of(real_site, language, note.target.section)
+        for code in LANGUAGES:
+            (mark,) = page.xpath("//a[@role='doc-noteref'][@data-annotation=$s][@lang=$c]", s=note.slug, c=code)
+            (segment,) = mark.xpath("./ancestor::*[@data-passage]")
+            assert (segment.get("data-passage"), segment.get("lang")) == (str(note.target), code)
+            text = edition.sections[code][note.target.section].segments[note.target].text
+            assert text_before(segment, mark) == (text[: note.span[1]] if code == edition.languages[0] else text)
+
+
+def text_before(segment: Page, mark: Page) -> str:
+    """The words of the segment before the mark, other marks left out."""
+    copy = deepcopy(segment)
+    for other in copy.xpath(".//a[@role='doc-noteref']"):
+        if other.get("id") == mark.get("id"):
+            other.text = "\ufffc"
+        else:
+            other.drop_tree()
+    return copy.text_content().partition("\ufffc")[0]
+
+
+@by_language
+def test_a_note_lists_the_notes_that_refer_to_it(real_site: Site, language: str) -> None:
+    edition = real_site.edition
+    words_of = {"ro": ("Trimiteri din:", "nota"), "en": ("Referred to in:", "note")}
+    assert edition.referrers
+    for note in edition.annotations:
+        page = page_of(real_site, language, note.target.section)
+        for code in LANGUAGES:
+            (element,) = page.xpath("//aside[@id=$id]", id=f"note-{note.slug}{suffix(code, language)}")
+            lists = element.xpath("./p[@class='note-referrers']")
+            referrers = edition.referrers.get(note.slug, ())
+            if not referrers:
+                assert lists == []
+                continue
+            label, word = words_of[code]
+            numbers = [f"{word} {edition.numbers[slug]}" for slug in referrers]
+            assert [e.text_content() for e in lists] == [f"{label} {', '.join(numbers)}"]
+            anchors = [unquote(urlsplit(link).fragment) for link in lists[0].xpath(".//a/@href")]
+            assert anchors == [f"note-{slug}{suffix(code, language)}" for slug in referrers]
+
+
+@by_language
+def test_references_stay_in_their_language(real_site: Site, language: str) -> None:
+    edition = real_site.edition
+    for note in edition.annotations:
+        page = page_of(real_site, language, note.target.section)
+        for code, part in note.parts.items():
+            (element,) = page.xpath("//aside[@id=$id]", id=f"note-{note.slug}{suffix(code, language)}")
+            links = [
+                (link.text_content(), urlsplit(link.get("href")).fragment)
+                for link in element.xpath("./*[not(@class='note-referrers')]//a[contains(@class, 'internal')]")
+                if "bib-" not in link.get("href")
+            ]
+            expected = []
+            for reference in part.references:
+                if reference.role == "note":
+                    word = {"ro": "nota", "en": "note"}[code]
+                    shown = f"{word} {edition.numbers[reference.target]}"
+                    expected.append((shown, f"note-{reference.target}{suffix(code, language)}"))
+                elif reference.role == "passage":
+                    whole = reference.target.count(".") == 2
+                    anchor = "s" + reference.target.replace(".", "-")
+                    expected.append((reference.target, anchor + (suffix(code, language) if whole else "")))
+                elif reference.role == "term":
+                    term = edition.forms[code][reference.target.lower()]
+                    expected.append((reference.target, f"term-{term}{suffix(code, language)}"))
+            assert links == expected
+
+
+# -- Links ---------------------------------------------------------------------
+
+
+def test_every_internal_link_has_a_target(real_site: Site) -> None:
+    """File and fragment, on every page of both trees and on the home page, for links, scripts, styles and pictures."""
+    broken = [
+        f"{path.relative_to(real_site.out)}: {address}"
+        for path in pages(real_site)
+        for address in read(path).xpath("//@href | //@src | //form/@action")
+        if not resolves(path, address)
+    ]
+    assert broken == []
+
+
+def resolves(page: Path, address: str) -> bool:
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc:
+        return parts.scheme in {"http", "https", "mailto", "data"}
+    path = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+    return path.is_file() and (not parts.fragment or unquote(parts.fragment) in identifiers(path))
+
+
+@cache
+def identifiers(path: Path) -> frozenset[str]:
+    return frozenset(read(path).xpath("//@id"))
+
+
+def test_the_ids_of_a_page_are_unique(real_site: Site) -> None:
+    for path in pages(real_site):
+        counted = Counter(read(path).xpath("//@id"))
+        assert [name for name, times in counted.items() if times > 1] == [], path
+
+
+@by_language
+def test_a_page_is_in_its_language_and_knows_its_companion(real_site: Site, language: str) -> None:
+    (other,) = (code for code in LANGUAGES if code != language)
+    documents = {path.relative_to(real_site.out / language) for path in pages(real_site) if language in path.parts}
+    for name in documents:
+        path = real_site.out / language / name
+        page = read(path)
+        assert page.get("lang") == language
+        if name.name in {"genindex.html", "search.html"}:
+            continue
+        alternates = page.xpath("//head/link[@rel='alternate']")
+        switch = page.xpath("//nav[@class='language-switch']/a")
+        for links in (alternates, switch):
+            assert [link.get("hreflang") for link in links] == [other]
+            target = (path.parent / unquote(links[0].get("href"))).resolve()
+            assert target == (real_site.out / other / name).resolve()
+            assert target.is_file()
+        assert [(link.get("lang"), link.text_content()) for link in switch] == [(other, native_name(other))]
+
+
+def test_both_trees_have_the_same_pages(real_site: Site) -> None:
+    first, second = (
+        {path.relative_to(real_site.out / language) for path in pages(real_site) if language in path.parts}
+        for language in LANGUAGES
+    )
+    assert first == second
+
+
+# -- Citations and bibliography ---------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def works() -> BibliographyData:
+    return parse_file(str(ROOT / "source" / "references.bib"))
+
+
+def anchor_of(key: str) -> str:
+    return "bib-" + re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")
+
+
+def last_names(work: Entry) -> list[str]:
+    persons = work.persons.get("author") or work.persons.get("editor") or []
+    return [
+        " ".join([*person.prelast_names, *person.last_names]).replace("{", "").replace("}", "") for person in persons
+    ]
+
+
+def cited(site: Site) -> set[str]:
+    """The keys that the edition cites anywhere, found in its files."""
+    files = [*ROOT.glob("annotations/*/*.md"), ROOT / "source/registers/terms.yaml"]
+    files += [path for language in LANGUAGES for path in (ROOT / "source" / language).rglob("*.md")]
+    # A role that is shown as an example is no citation.
+    texts = [re.sub(r"(?ms)^```\w.*?^```$|``.*?``", "", path.read_text(encoding="utf-8")) for path in files]
+    return {key for text in texts for match in _CITATION.finditer(text) for key in targets("cite:p", match["content"])}
+
+
+@by_language
+def test_citations_have_their_locators_and_the_words_of_their_language(
+    real_site: Site, language: str, works: BibliographyData
+) -> None:
+    seen = set()
+    listed = read(real_site.out / language / "bibliography.html").xpath("//*[@role='doc-biblioentry']/@id")
+    for note in real_site.edition.annotations:
+        page = page_of(real_site, language, note.target.section)
+        for code, part in note.parts.items():
+            (element,) = page.xpath("//aside[@id=$id]", id=f"note-{note.slug}{suffix(code, language)}")
+            found = element.xpath(".//span[@class='bibtex-citation']")
+            written = list(_CITATION.finditer(part.text))
+            assert len(found) == len(written)
+            for citation, source in zip(found, written, strict=True):
+                shown = citation.text_content()
+                assert shown.startswith("(") == (source["role"] == "p")
+                keys = targets("cite:p", source["content"])
+                addresses = [urlsplit(link).fragment for link in citation.xpath(".//a/@href")]
+                # In the order of the bibliography.
+                assert addresses == sorted((anchor_of(key) for key in keys), key=listed.index)
+                keys.sort(key=lambda key: listed.index(anchor_of(key)))
+                for located in _LOCATED.finditer(source["content"]):
+                    assert f", {located['locator']}" in shown
+                for key, link in zip(keys, citation.xpath(".//a"), strict=True):
+                    names = last_names(works.entries[key])
+                    if 2 <= len(names) <= 3:
+                        joined = f"{', '.join(names[:-1])} {AND[code]} {names[-1]}"
+                        assert link.text_content().startswith(joined)
+                        seen.add(code)
+    assert seen == set(LANGUAGES)
+
+
+@by_language
+def test_the_bibliography_lists_each_cited_work_once_with_its_title_letter_by_letter(
+    real_site: Site, language: str, works: BibliographyData
+) -> None:
+    page = read(real_site.out / language / "bibliography.html")
+    found = {element.get("id"): element for element in page.xpath("//*[@role='doc-biblioentry']")}
+    assert len(found) == len(page.xpath("//*[@role='doc-biblioentry']"))
+    keys = cited(real_site)
+    assert set(found) == {anchor_of(key) for key in keys}
+    for key in keys:
+        text = found[anchor_of(key)].xpath("./p")[0].text_content()
+        fields = works.entries[key].fields
+        for name in ("title", "journal", "booktitle"):
+            if name in fields:
+                assert fields[name].replace("{", "").replace("}", "") in text
+
+
+@by_language
+def test_the_bibliography_speaks_the_language_of_its_tree(
+    real_site: Site, language: str, works: BibliographyData
+) -> None:
+    page = read(real_site.out / language / "bibliography.html")
+    spoken = {"ro": ("f.a.", "nr.", "în", "„", "”"), "en": ("n.d.", "no.", "in", "‘", "’")}[language]
+    undated, number, inside, opening, closing = spoken
+    seen = set()
+    for key in cited(real_site):
+        work = works.entries[key]
+        (entry,) = page.xpath("//*[@id=$id]", id=anchor_of(key))
+        label, text = entry.xpath("./span")[0].text_content(), entry.xpath("./p")[0].text_content()
+        title = work.fields["title"].replace("{", "").replace("}", "")
+        if "shorthand" in work.fields:
+            seen.add("shorthand")
+            assert label == f"[{work.fields['shorthand']}]"
+        elif "year" not in work.fields:
+            seen.add("undated")
+            assert undated in label
+        if work.type == "article":
+            seen.add("article")
+            assert f"{opening}{title}{closing}, {work.fields['journal']}" in text
+        if work.type in {"incollection", "inproceedings"}:
+            seen.add("part")
+            assert f"{closing}, {inside} " in text
+        if "number" in work.fields and work.type != "article":
+            seen.add("number")
+            assert f"{number} {work.fields['number']}" in text
+        if "–" in work.fields.get("pages", "").replace("--", "–"):
+            seen.add("pages")
+            assert f"pp. {work.fields['pages'].replace('--', '–')}" in text
+        if len(last_names(work)) > 1:
+            seen.add("and")
+            assert f" {AND[language]} " in text
+    assert {"undated", "shorthand", "article", "and"} <= seen
+
+
+# -- Glossary, home page --------------------------------------------------------------
+
+
+@by_language
+def test_the_glossary_has_each_term_in_both_languages_in_alphabetical_order(real_site: Site, language: str) -> None:
+    rows = article(read(real_site.out / language / "glossary.html")).xpath(".//div[@class='parallel-row']")
+    terms = real_site.edition.terms
+    shown = []
+    for row in rows:
+        cells = row.xpath("./div[@class='parallel-cell']")
+        assert [cell.get("lang") for cell in cells] == list(both(language))
+        headwords = [cell.xpath("./dl/dt")[0] for cell in cells]
+        slug = headwords[0].get("id").removeprefix("term-")
+        shown.append(slug)
+        for code, headword, cell in zip(both(language), headwords, cells, strict=True):
+            assert headword.get("id") == f"term-{slug}{suffix(code, language)}"
+            assert headword.text_content() == terms[slug].definitions[code].term
+            assert cell.xpath("./dl/dd")[0].text_content().strip()
+    assert sorted(shown) == sorted(terms)
+
+    def key(slug: str) -> list[int]:
+        letters = terms[slug].definitions[language].term.lower()
+        return [ALPHABET[language].index(letter) for letter in letters if letter in ALPHABET[language]]
+
+    assert shown == sorted(shown, key=key)
+
+
+def test_references_to_terms_lead_to_the_glossary(small: Path, tmp_path: Path) -> None:
+    """By any form of the term, in the language in which it stands, and not to Sphinx's own glossary."""
+    tree = Tree(small, "de", tmp_path / "build")
+    tree.build()
+    page = html.parse(str(tree.out / "text" / "00-lead.html"), html.HTMLParser(encoding="utf-8"))
+    assert [
+        (link.text_content(), link.get("href")) for link in page.xpath("//aside//a[contains(@href, 'glossary')]")
+    ] == [
+        ("Provinz", "../glossary.html#term-provincia"),
+        ("provinciam", "../glossary.html#term-provincia-la"),
+    ]
+
+
+def test_the_home_page_leads_to_each_language(real_site: Site) -> None:
+    page = read(real_site.out / "index.html")
+    sections = page.xpath("//section")
+    assert [section.get("lang") for section in sections] == list(LANGUAGES)
+    for language, section in zip(LANGUAGES, sections, strict=True):
+        assert section.xpath("./h1/text()") == [CONFIG.titles[language]]
+        assert section.xpath("./p/text()") == [CONFIG.subtitles[language]]
+        (link,) = section.xpath("./a")
+        assert (link.get("href"), link.get("hreflang")) == (f"{language}/index.html", language)
+        assert link.text_content() == native_name(language)
+    assert page.xpath("//link[@rel='alternate']/@hreflang") == list(LANGUAGES)
+    assert page.xpath("//a[contains(@href, '.pdf')]") == []
+
+
+def test_the_home_page_offers_the_books_that_there_are(tmp_path: Path) -> None:
+    books = tmp_path / "books"
+    books.mkdir()
+    names = ("parallel.pdf", f"{LANGUAGES[0]}.pdf")
+    for name in names:
+        (books / name).write_bytes(b"%PDF")
+    written = write_home(CONFIG, tmp_path / "site", books)
+    addresses = html.fromstring(written.read_text(encoding="utf-8")).xpath("//a[contains(@href, '.pdf')]/@href")
+    assert sorted(addresses) == sorted(f"pdf/{name}" for name in names)
+    assert all((tmp_path / "site" / address).read_bytes() == b"%PDF" for address in addresses)
+
+
+def test_the_home_page_is_the_same_whenever_it_is_written(tmp_path: Path) -> None:
+    first, second = (write_home(CONFIG, tmp_path / name, tmp_path).read_bytes() for name in ("one", "two"))
+    assert first == second
+
+
+def test_the_model_has_what_these_tests_look_at(real_site: Site) -> None:
+    """Lest a test passes for want of anything to look at."""
+    sections: list[Section] = list(real_site.edition.original.values())
+    assert (len(sections), sum(len(section.paragraphs) for section in sections)) == (11, 45)
+    assert sum(len(section.segments) for section in sections) == 270 + 11
+    assert len(real_site.edition.annotations) > 40
+    assert len(real_site.edition.terms) > 20
