@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from building import command
 
-from edition import config, corpus, site
+from edition import config, corpus
 from edition.model import Edition
+from edition.site import write_home
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = ROOT / "tests" / "small"
@@ -44,6 +44,8 @@ class Site:
 @pytest.fixture(scope="session")
 def real_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The HTML of the real edition in all its languages, built once for all tests and never changed by them."""
+    from building import command  # loads Sphinx, which most tests do without
+
     settings = config.read(root)
     edition, problems = corpus.load(root, settings)
     assert problems == []
@@ -51,5 +53,5 @@ def real_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
     for language in edition.languages:
         built = command(root, language, "html", folder / "html" / language, folder / "doctrees" / language)
         assert (built.errors, built.code) == ("", 0)
-    site.write_home(settings, folder / "html", folder / "no-books")
+    write_home(settings, folder / "html", folder / "no-books")
     return Site(edition, folder / "html", folder / "doctrees")

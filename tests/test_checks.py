@@ -507,6 +507,37 @@ def test_a_quote_may_be_written_otherwise_than_the_text(small: Path) -> None:
     assert edition.original[1].segments[note.target].text[slice(*note.span)] == "M. Messala M. Pisone consulibus"
 
 
+def test_a_text_file_is_read_as_a_reader_sees_it() -> None:
+    text = "---\ntitle: A *short* title\n---\n\nOne *two* \\*.\n   &lt;three>\t\nfour\n\n1986\\. five\n"
+    problems: list[Problem] = []
+    section = textfile.parse(PurePosixPath("source/la/text/01-a.md"), "la", text, problems)
+    assert problems == []
+    assert section is not None
+    assert section.editorial
+    assert [(str(p), segment.text, segment.line) for p, segment in section.segments.items()] == [
+        ("1.0", "A short title", 2), ("1.1.1", "One two *.", 5), ("1.1.2", "<three>", 6), ("1.1.3", "four", 7), ("1.2.1", "1986. five", 9),
+    ]  # fmt: skip
+
+
+def test_an_underlined_heading_is_not_the_heading_of_a_text_file() -> None:
+    problems: list[Problem] = []
+    assert textfile.parse(PurePosixPath("source/la/text/01-a.md"), "la", "A heading\n===\n\nText.\n", problems) is None
+    assert [(p.line, p.code) for p in problems] == [(1, "T01")]
+
+
+def test_a_definition_may_be_a_block_and_its_mistakes_have_their_lines(small: Path) -> None:
+    block = "|\n      Bini *quotannis*.\n\n      Vide {note}`tres-pates`."
+    spoil(small, TERMS, "Magistratus summus; bini quotannis creabantur.", block)
+    assert [(p.line, p.code) for p in problems_of(small)] == [(8, "R02")]
+
+
+def test_a_note_that_refers_to_itself_is_not_its_own_referrer(small: Path) -> None:
+    spoil(small, NOTE, "dictum est", "dictum est, v. {note}`duo-consules`")
+    edition, problems = corpus.load(small, config.read(small))
+    assert problems == []
+    assert "duo-consules" not in edition.referrers
+
+
 # -- Whatever stands in a file, it is read without an exception ----------------------------------------
 
 _MARKS = st.text(

@@ -466,6 +466,29 @@ def test_references_to_terms_lead_to_the_glossary(small: Path, tmp_path: Path) -
     ]
 
 
+@pytest.mark.parametrize(
+    ("role", "address"),
+    [
+        ("{passage}`verba <0.1.2>`", "00-lead.html#s0-1-2"),
+        ("{passage}`verba <0.1>`", "00-lead.html#s0-1"),
+        ("{passage}`verba <0>`", "00-lead.html#s0"),
+        ("{passage}`verba <1.0>`", "#s1-0"),
+        ("{note}`verba <tres-partes>`", "00-lead.html#note-tres-partes"),
+        ("{term}`verba <consulibus>`", "../glossary.html#term-consul"),
+    ],
+)
+def test_a_reference_may_have_words_of_its_own(role: str, address: str, small: Path, tmp_path: Path) -> None:
+    path = small / "annotations/1/titulus-capitis.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("non Caesaris", f"non Caesaris, {role}"), encoding="utf-8")
+    tree = Tree(small, "la", tmp_path / "build")
+    tree.build()
+    page = html.document_fromstring((tree.out / "text/01-de-helvetiis.html").read_text(encoding="utf-8"))
+    (link,) = page.xpath("//aside[@id='note-titulus-capitis']//a[.='verba']")
+    assert link.get("href") == address
+    assert link.xpath(".//code") == []
+
+
 def test_the_home_page_leads_to_each_language(real_site: Site) -> None:
     page = read(real_site.out / "index.html")
     sections = page.xpath("//section")

@@ -24,6 +24,7 @@ def configure(app: Sphinx, config: Config) -> None:
     config.project = config.edition_titles.get(language, config.project)
     config.html_title = config.project
     config.epub_title = config.project
+    config.epub_description = config.edition_subtitles.get(language, "")
     config.author = config.edition_authors.get(language, config.author)
     config.bibtex_default_style = f"edition-{language}"
     config.templates_path = [*config.templates_path, str(_PACKAGE / "templates")]

@@ -29,7 +29,7 @@ _CONTAINED = {"article", "incollection", "inproceedings"}
 class AuthorDate(BaseReferenceStyle):
     """In-text citations: ``(Ericson 1999, p. 12)`` and ``Ericson (1999, p. 12)``."""
 
-    language: str = "en"
+    language: str = ""
     separators: dict[str, str] = field(default_factory=lambda: {"p": "; ", "t": ", "})
 
     def role_names(self) -> Iterable[str]:
@@ -109,7 +109,7 @@ def _join(names: list[str], language: str) -> str:
 class BibliographyStyle(BaseStyle):  # type: ignore[misc]
     """The list of works; titles stand as they were seen."""
 
-    language = "en"
+    language = ""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)

@@ -47,6 +47,8 @@ class EditionRole(XRefRole):
     language at a time.
     """
 
+    innernodeclass = nodes.inline
+
     def process_link(
         self, env: BuildEnvironment, refnode: Element, has_explicit_title: bool, title: str, target: str
     ) -> tuple[str, str]:

@@ -6,9 +6,9 @@ import ast
 import datetime
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Mapping
-from importlib.resources import files
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,7 +16,6 @@ import typst
 from babel import Locale
 from babel.dates import format_date
 
-import edition
 from edition.messages import message
 from edition.typst.builder import MANIFEST
 from edition.typst.hyphenation import SoftHyphens, line_ends
@@ -58,11 +57,11 @@ def make_books(root: Path, trees: Path, out: Path) -> list[Path]:
 
 def _make_book(layout: str, data: dict[str, Any], trees: Path, out: Path) -> Path:
     """Make one book, unless the one that is there was made of the same."""
-    template = {name: files(edition).joinpath("typst", name).read_text(encoding="utf-8") for name in _TEMPLATE}
+    template = {name: _read(Path(__file__).with_name(name)) for name in _TEMPLATE}
     template["book.json"] = json.dumps(data, ensure_ascii=False)
     modules = {path.lstrip("/"): _read(trees / path.lstrip("/")) for path in _paths(data)}
     path, record = out / f"{layout}.pdf", out / f".{layout}.digest"
-    digest = _digest(layout, template, modules)
+    digest = _digest(_tools(), layout, template, modules)
     if path.exists() and record.exists() and record.read_text() == digest + _digest(path.read_bytes()):
         return path
     pdf = _typeset(layout, template, modules, data["date"])
@@ -86,7 +85,8 @@ def _typeset(layout: str, template: Mapping[str, str], modules: Mapping[str, str
 
 
 def _compile(layout: str, sources: Mapping[str, str], date: list[int]) -> bytes:
-    noon = datetime.datetime(*date, hour=12, tzinfo=datetime.UTC)  # type: ignore[misc]
+    year, month, day = date
+    noon = datetime.datetime(year, month, day, 12, tzinfo=datetime.UTC)
     main = {"main.typ": b'#include "/book.typ"', **{name: code.encode() for name, code in sources.items()}}
     try:
         pdf, warnings = typst.compile_with_warnings(
@@ -103,7 +103,7 @@ def _compile(layout: str, sources: Mapping[str, str], date: list[int]) -> bytes:
         raise BookError(f"{layout}.pdf was not made:\n{first}") from error
     if warnings:
         raise BookError(f"{layout}.pdf was not made:\n" + "\n".join(item.diagnostic for item in warnings))
-    return cast("bytes", pdf)
+    return pdf
 
 
 # -- What the template is told ---------------------------------------------------
@@ -113,7 +113,10 @@ def _data(settings: Mapping[str, Any], manifests: Mapping[str, dict[str, Any]]) 
     """Everything in a book but the documents."""
     languages = list(manifests)
     regions = settings.get("edition_regions", {})
-    date = datetime.date.fromisoformat(settings["edition_date"])
+    try:
+        date = datetime.date.fromisoformat(settings["edition_date"])
+    except ValueError as error:
+        raise BookError(f"conf.py: edition_date: {error}") from error
     return {
         "languages": languages,
         "regions": regions,
@@ -237,8 +240,16 @@ def _write(path: Path, content: bytes) -> None:
     """Write a file so that it is there whole or not at all."""
     part = path.with_name(path.name + ".part")
     part.write_bytes(content)
-    os.replace(part, path)
+    part.replace(path)
 
 
 def _digest(*values: object) -> str:
-    return hashlib.sha256(repr((edition.__version__, typst.__version__, values)).encode()).hexdigest()
+    return hashlib.sha256(repr(values).encode()).hexdigest()
+
+
+@cache
+def _tools() -> str:
+    """A digest of what makes the books: Typst and this package."""
+    here = Path(__file__).parent
+    sources = [path.read_bytes() for path in sorted(here.iterdir()) if path.suffix in {".py", ".typ"}]
+    return _digest(version("typst"), sources)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sphinx import addnodes
 from sphinx.builders import Builder
@@ -57,7 +57,7 @@ class TypstBuilder(Builder):
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write one document."""
-        translator = self.create_translator(doctree, self)
+        translator = cast("TypstTranslator", self.create_translator(doctree, self))
         doctree.walkabout(translator)
         path = Path(self.outdir, f"{docname}.typ")
         ensuredir(path.parent)

@@ -106,14 +106,14 @@ class CommonTranslator(SphinxTranslator):
 
     # -- Words --------------------------------------------------------------------------
 
-    def visit_Text(self, node: nodes.Text) -> None:  # noqa: N802
+    def visit_Text(self, node: nodes.Text) -> None:
         """Text, with the places where its words may be broken."""
         text = _SPACES.sub(" ", node.astext())
         if not self._plain:
             text = soften(text, language_of(node, self.language), ends=_ends_paragraph(node))
         self.body.append(f"#{literal(text)};")
 
-    def depart_Text(self, node: nodes.Text) -> None:  # noqa: N802
+    def depart_Text(self, node: nodes.Text) -> None:
         """Nothing is left to do."""
 
     def visit_inline(self, node: nodes.Element) -> None:
@@ -295,11 +295,8 @@ class CommonTranslator(SphinxTranslator):
         for item in node.findall(nodes.definition_list_item):
             words = [child for child in item.children if not isinstance(child, nodes.definition)]
             meaning = [child for child in item.children if isinstance(child, nodes.definition)]
-            names = array(
-                literal(self.builder_labels.of(self.docname, name))
-                for word in words
-                for name in cast("nodes.Element", word).get("ids", ())
-            )
+            ids = [str(name) for word in words if isinstance(word, nodes.Element) for name in word["ids"]]
+            names = array(literal(self.builder_labels.of(self.docname, name)) for name in ids)
             shown = "#linebreak();".join(self.render(cast("nodes.Element", word).children) for word in words)
             body = "".join(self.render_compact(child) for child in meaning)
             self.body.append(call("term", names, f"[{shown}]", f"[{body}]") + "\n")

@@ -13,7 +13,6 @@ place to break: so the last word of a paragraph has none.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import takewhile
@@ -24,7 +23,42 @@ from pyphen import Pyphen, language_fallback
 SOFT_HYPHEN = "\u00ad"
 
 TYPST_HYPHENATES = frozenset(
-    "af be bg ca cs da de el en es et fi fr gl hr hu it la lt mn nb nl nn no pl pt ru sk sl sq sr sv tr uk".split()
+    [
+        "af",
+        "be",
+        "bg",
+        "ca",
+        "cs",
+        "da",
+        "de",
+        "el",
+        "en",
+        "es",
+        "et",
+        "fi",
+        "fr",
+        "gl",
+        "hr",
+        "hu",
+        "it",
+        "la",
+        "lt",
+        "mn",
+        "nb",
+        "nl",
+        "nn",
+        "no",
+        "pl",
+        "pt",
+        "ru",
+        "sk",
+        "sl",
+        "sq",
+        "sr",
+        "sv",
+        "tr",
+        "uk",
+    ]
 )
 """The languages that typst 0.15 was seen to hyphenate by itself."""
 
@@ -42,9 +76,9 @@ _BROKEN = "\ufffe"
 _AT_END = re.compile(rf"{SOFT_HYPHEN}(?=\s|\Z)")
 """What it gives where a number in the margin hides the end of the line from it."""
 
-_KEY = 3
+_KEY = 6
 _CONTEXT = 80
-_ENOUGH = 12
+"""How many characters before a break must be the same, and how many on either side are compared."""
 
 
 @cache
@@ -82,8 +116,7 @@ class SoftHyphens:
 
     def __init__(self, modules: Mapping[str, str]) -> None:
         self.modules = modules
-        self._stream = ""
-        self._places: dict[str, list[tuple[int, str, int]]] = defaultdict(list)
+        self._places: dict[int, tuple[str, int]] = {}
         pieces: list[str] = []
         length = 0
         for name, code in modules.items():
@@ -92,10 +125,9 @@ class SoftHyphens:
                     continue  # an argument, not text
                 for offset, piece in _pieces(string[2]):
                     if piece == SOFT_HYPHEN:
-                        tail = "".join(pieces[-_KEY - 1 :])[-_KEY:]
-                        self._places[tail].append((length, name, string.start(2) + offset))
+                        self._places[length] = name, string.start(2) + offset
                     else:
-                        pieces += piece
+                        pieces.append(piece)
                         length += len(piece)
         self._stream = "".join(pieces)
 
@@ -107,9 +139,7 @@ class SoftHyphens:
 
         Where the words around two of them are the same, both.
         """
-        parts = [
-            _IGNORED.sub("", _AT_END.sub(_BROKEN, page)).replace(SOFT_HYPHEN, "") for page in page_texts(pdf)
-        ]
+        parts = [_IGNORED.sub("", _AT_END.sub(_BROKEN, page)).replace(SOFT_HYPHEN, "") for page in page_texts(pdf)]
         whole = "".join(parts)
         text = whole.replace(_BROKEN, "")
         found: set[tuple[str, int]] = set()
@@ -119,24 +149,26 @@ class SoftHyphens:
         return found
 
     def _best(self, before: str, after: str) -> Iterable[tuple[str, int]]:
-        best, chosen = _ENOUGH, []
-        for place, name, offset in self._places.get(before[-_KEY:], ()):
+        """The soft hyphens between words that are most like these; none where those have a hyphen of Typst's own."""
+        best = 0
+        chosen: list[int] = []
+        key = before[-_KEY:]
+        place = self._stream.find(key) + len(key)
+        while place >= len(key):
             left = self._stream[max(0, place - _CONTEXT) : place]
-            right = self._stream[place : place + _CONTEXT]
-            score = _common(reversed(before), reversed(left)) + _common(after, right)
+            score = _common(reversed(before), reversed(left)) + _common(after, self._stream[place : place + _CONTEXT])
             if score > best:
                 best, chosen = score, []
             if score == best:
-                chosen.append((name, offset))
-        return chosen
+                chosen.append(place)
+            place = self._stream.find(key, place - len(key) + 1) + len(key)
+        return [self._places[place] for place in chosen if place in self._places]
 
     def keeping(self, used: set[tuple[str, int]]) -> dict[str, str]:
         """The modules without the soft hyphens that are not in *used*."""
         return {
             name: "".join(
-                character
-                for offset, character in enumerate(code)
-                if character != SOFT_HYPHEN or (name, offset) in used
+                character for offset, character in enumerate(code) if character != SOFT_HYPHEN or (name, offset) in used
             )
             for name, code in self.modules.items()
         }
