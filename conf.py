@@ -3,6 +3,7 @@
 # -- The edition: read as literals, without running this file ----------------
 
 edition_languages = ["ro", "en"]  # that of the transmitted text first
+edition_regions = {"en": "GB"}  # of the language tags, and of the form of dates
 edition_titles = {
     "ro": "Relațiile sovieto-germane (1918–1941)",
     "en": "Soviet–German Relations (1918–1941)",
@@ -12,6 +13,7 @@ edition_subtitles = {
     "en": "An annotated edition with English translation",
 }
 edition_authors = {"ro": "editorii", "en": "editors"}
+edition_licence = "CC BY-SA 4.0"
 edition_release = "0.1.0"
 edition_date = "2026-11-23"
 edition_extract = "source/transmitted/relatiile-sovieto-germane.15759133.txt"

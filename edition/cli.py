@@ -130,10 +130,13 @@ def _export_text(_: argparse.Namespace) -> int:
 
 
 def _pdf(options: argparse.Namespace) -> int:
-    from edition.typst.book import make_books  # needs the compiler, which no other command loads
+    from edition.typst.book import BookError, make_books  # needs the compiler, which no other command loads
 
-    for path in make_books(Path.cwd(), options.trees, options.out):
-        print(path, file=sys.stderr)
+    try:
+        books = make_books(Path.cwd(), options.trees, options.out)
+    except BookError as error:
+        raise CommandError(str(error)) from error
+    print(*books, sep="\n", file=sys.stderr)
     return 0
 
 

@@ -26,6 +26,8 @@ class Config:
     :ivar languages: language codes, that of the transmitted text first.
     :ivar titles: the title of the edition in each language; that of the original is the title of the article.
     :ivar subtitles: what stands under the title, in each language.
+    :ivar regions: the region of a language, where its code alone says too little: ``GB`` for British English.
+    :ivar licence: the licence of text, notes and translation, as it is printed.
     :ivar authors: who signs the edition, in each language.
     :ivar release: the edition's own version.
     :ivar date: the day of the release, as ``YYYY-MM-DD``.
@@ -42,6 +44,8 @@ class Config:
     titles: dict[str, str] = field(default_factory=dict)
     subtitles: dict[str, str] = field(default_factory=dict)
     authors: dict[str, str] = field(default_factory=dict)
+    regions: dict[str, str] = field(default_factory=dict)
+    licence: str = ""
     release: str = ""
     date: str = ""
     extract: str = ""

@@ -227,7 +227,7 @@ def focused(page: Page, name: str) -> str | None:
 IN_SIGHT = """id => {
   const element = document.getElementById(id);
   const box = element.getClientRects()[0];
-  const top = document.elementFromPoint(box.left + Math.min(4, box.width / 2), box.top + box.height / 2);
+  const top = document.elementFromPoint(box.left + Math.min(4, box.width / 2), box.top + Math.min(8, box.height / 2));
   return element.contains(top) || (top !== null && top.contains(element) && top.closest('article') !== null);
 }"""
 
@@ -249,12 +249,12 @@ def test_keys_lead_from_a_mark_to_its_note_and_back(reader: Reader, real_site: S
                 assert presses < 100
             page.keyboard.press("Enter")
             page.wait_for_function("hash => location.hash === hash", arg=f"#{target}")
-            assert page.evaluate(IN_SIGHT, target)
+            page.wait_for_function(IN_SIGHT, arg=target)
             page.keyboard.press("Tab")
             assert focused(page, "role") == "doc-backlink"
             page.keyboard.press("Enter")
             page.wait_for_function("hash => location.hash === hash", arg=f"#{mark}")
-            assert page.evaluate(IN_SIGHT, mark)
+            page.wait_for_function(IN_SIGHT, arg=mark)
     assert reader.complaints == []
 
 
@@ -268,7 +268,7 @@ def test_an_address_with_a_passage_shows_the_passage(
     for anchor in ("s4-1-5", f"s4-1-5-{other}", "s4-2", "s4-2-3", f"s4-2-5-{other}"):
         reader.open("index.html")
         page = reader.open(f"{section_page(real_site, language)}#{anchor}")
-        assert page.evaluate(IN_SIGHT, anchor)
+        page.wait_for_function(IN_SIGHT, arg=anchor)
         assert page.evaluate("id => document.getElementById(id).matches(':target')", anchor)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,9 @@ from edition.messages import message
 if TYPE_CHECKING:
     from pybtex.database import Entry, Person
     from pybtex.richtext import BaseText
+
+_LETTER = re.compile(r"(?<=\d)[a-z]$|-[a-z]$")
+"""The letter that tells works of one author and year apart: ``1999b``, ``n.d.-b``."""
 
 _CONTAINED = {"article", "incollection", "inproceedings"}
 
@@ -51,13 +55,13 @@ class AuthorDate(BaseReferenceStyle):
 
     def _parenthetical(self, _: Sequence[Any], data: dict[str, Any]) -> Text:
         info = data["reference_info"]
-        who, when = work_label(data["entry"], self.language), _year(data)
+        who, when = work_label(data["entry"], self.language), _year(data, self.language)
         link = SphinxReferenceText(info, Text(f"{who} {when}".strip()))
         return Text(_before(info.pre_text), link, _after(info.post_text))
 
     def _textual(self, _: Sequence[Any], data: dict[str, Any]) -> Text:
         info = data["reference_info"]
-        who, when = work_label(data["entry"], self.language), _year(data)
+        who, when = work_label(data["entry"], self.language), _year(data, self.language)
         place = ", ".join(part for part in (when, info.post_text) if part)
         link = SphinxReferenceText(info, Text(who))
         return Text(_before(info.pre_text), link, f" ({place})" if place else "")
@@ -83,9 +87,16 @@ def work_label(entry: Entry, language: str) -> str:
     return str(entry.fields.get("label") or entry.fields["title"])
 
 
-def _year(data: dict[str, Any]) -> str:
-    """The year with the letter that tells works of one year apart, from the label; a shorthand has no year."""
-    return "" if "shorthand" in data["entry"].fields else str(data["formatted_entry"].label).rpartition(" ")[2]
+def _year(data: dict[str, Any], language: str) -> str:
+    """The year, with the letter of the work's label; a work with a shorthand needs none."""
+    entry, letter = data["entry"], _LETTER.search(data["formatted_entry"].label)
+    if "shorthand" in entry.fields:
+        return ""
+    return _dated(entry, language) + (letter[0] if letter else "")
+
+
+def _dated(entry: Entry, language: str) -> str:
+    return str(entry.fields.get("year", message("n.d.", language)))
 
 
 def _before(text: str) -> str:
@@ -135,6 +146,7 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
         labels = []
         for label in plain:
             letter = chr(ord("a") + seen[label]) if total[label] > 1 else ""
+            letter = f"-{letter}" if letter and not label[-1].isdigit() else letter
             seen[label] += 1
             labels.append(label + letter)
         return labels
@@ -143,7 +155,7 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
         name = work_label(entry, self.language)
         if "shorthand" in entry.fields:
             return name
-        return f"{name} {entry.fields.get('year', message('n.d.', self.language))}"
+        return f"{name} {_dated(entry, self.language)}"
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
         """One work as a paragraph."""

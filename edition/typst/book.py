@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import datetime
 import hashlib
 import json
@@ -16,6 +15,8 @@ import typst
 from babel import Locale
 from babel.dates import format_date
 
+from edition.config import Config
+from edition.config import read as config_of
 from edition.messages import message
 from edition.typst.builder import MANIFEST
 from edition.typst.hyphenation import SoftHyphens, line_ends
@@ -43,13 +44,13 @@ def make_books(root: Path, trees: Path, out: Path) -> list[Path]:
     :param out: the folder for ``parallel.pdf`` and ``<language>.pdf``.
     :raises BookError: where the trees are not there or Typst finds a mistake.
     """
-    settings = _settings(root)
-    languages: list[str] = settings["edition_languages"]
+    config = config_of(root)
+    languages = config.languages
     manifests = {language: _manifest(trees / language) for language in languages}
     out.mkdir(parents=True, exist_ok=True)
-    layouts = {PARALLEL: languages, **{language: [language] for language in languages}}
+    layouts = {PARALLEL: languages, **{language: (language,) for language in languages}}
     return [
-        _make_book(layout, _data(settings, {code: manifests[code] for code in shown}), trees, out)
+        _make_book(layout, _data(config, {code: manifests[code] for code in shown}), trees, out)
         for layout, shown in layouts.items()
         if layout != PARALLEL or len(languages) > 1
     ]
@@ -109,25 +110,28 @@ def _compile(layout: str, sources: Mapping[str, str], date: list[int]) -> bytes:
 # -- What the template is told ---------------------------------------------------
 
 
-def _data(settings: Mapping[str, Any], manifests: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+def _data(config: Config, manifests: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     """Everything in a book but the documents."""
     languages = list(manifests)
-    regions = settings.get("edition_regions", {})
     try:
-        date = datetime.date.fromisoformat(settings["edition_date"])
+        date = datetime.date.fromisoformat(config.date)
     except ValueError as error:
         raise BookError(f"conf.py: edition_date: {error}") from error
     return {
         "languages": languages,
-        "regions": regions,
-        **{key: settings[f"edition_{key}"] for key in ("titles", "subtitles", "authors", "release")},
-        **{key: settings[f"edition_{key}"] for key in ("revision", "article")},
-        "licence": settings.get("copyright", ""),
+        "regions": config.regions,
+        "titles": config.titles,
+        "subtitles": config.subtitles,
+        "authors": config.authors,
+        "release": config.release,
+        "revision": config.revision,
+        "article": config.article,
+        "licence": config.licence,
         "date": [date.year, date.month, date.day],
-        "dates": {code: format_date(date, "long", locale=_locale(code, regions)) for code in languages},
+        "dates": {code: format_date(date, "long", locale=_locale(code, config.regions)) for code in languages},
         "words": {code: {text: message(text, code) for text in _WORDS} for code in languages},
         "documents": _documents(manifests),
-        "colophon": _colophon(settings, languages),
+        "colophon": _colophon(config, languages),
     }
 
 
@@ -171,7 +175,7 @@ def _locale(language: str, regions: Mapping[str, str]) -> Locale:
     return Locale.parse(tag, sep="-")
 
 
-def _colophon(settings: Mapping[str, Any], languages: Iterable[str]) -> dict[str, Any]:
+def _colophon(config: Config, languages: Iterable[str]) -> dict[str, Any]:
     short = {code: message("Colophon", code) for code in languages}
     numbers = (
         "Passages are numbered by section, paragraph and segment (4.2.3); the numbers are the same in every form of "
@@ -179,9 +183,9 @@ def _colophon(settings: Mapping[str, Any], languages: Iterable[str]) -> dict[str
     )
     paragraphs = {
         code: [
-            message("Text of revision %s of the article.", code) % settings["edition_revision"],
+            message("Text of revision %s of the article.", code) % config.revision,
             message(numbers, code),
-            message("Text, notes and translation: %s.", code) % settings.get("copyright", ""),
+            message("Text, notes and translation: %s.", code) % config.licence,
             message("Set in Libertinus Serif with Typst.", code),
         ]
         for code in languages
@@ -201,28 +205,6 @@ def _paths(data: Mapping[str, Any]) -> list[str]:
 
 
 # -- Files ----------------------------------------------------------------------
-
-
-def _settings(root: Path) -> dict[str, Any]:
-    """The plain values of ``conf.py``, which is read and not run."""
-    path = root / "conf.py"
-    try:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-    except (OSError, SyntaxError, UnicodeDecodeError) as error:
-        raise BookError(f"{path} cannot be read: {error}") from error
-    values: dict[str, Any] = {}
-    for statement in tree.body:
-        if isinstance(statement, ast.Assign):
-            try:
-                value = ast.literal_eval(statement.value)
-            except ValueError:
-                continue
-            values.update({target.id: value for target in statement.targets if isinstance(target, ast.Name)})
-    names = ("languages", "titles", "subtitles", "authors", "release", "date", "revision", "article")
-    missing = [f"edition_{name}" for name in names if f"edition_{name}" not in values]
-    if missing:
-        raise BookError(f"{path} does not have {', '.join(missing)}")
-    return values
 
 
 def _manifest(tree: Path) -> dict[str, Any]:

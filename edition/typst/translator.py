@@ -153,6 +153,9 @@ class TypstTranslator(CommonTranslator):
 
     def visit_note_mark(self, node: note_mark) -> None:
         """The mark, and with it the note."""
+        before = [sibling for sibling in node.parent.children[: node.parent.index(node)] if sibling.astext()]
+        if before and isinstance(before[-1], note_mark):
+            self.body.append(call("between-marks"))
         names = array(literal(self.builder_labels.of(self.docname, name)) for name in node["ids"])
         self.body.append(
             call(
