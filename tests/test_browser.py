@@ -76,7 +76,7 @@ class Reader:
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
         self.page.on("request", self._request)
-        self.page.on("requestfailed", lambda request: self.complaints.append(f"failed: {request.url}"))
+        self.page.on("requestfailed", self._failed)
         self.page.on("response", self._response)
 
     def _console(self, message: Any) -> None:
@@ -86,6 +86,11 @@ class Reader:
     def _request(self, request: Any) -> None:
         if urlsplit(request.url).scheme != "data" and not request.url.startswith(self.origin):
             self.complaints.append(f"request: {request.url}")
+
+    def _failed(self, request: Any) -> None:
+        # The reader may leave a page before its icon is there.
+        if request.failure != "net::ERR_ABORTED":
+            self.complaints.append(f"failed: {request.url}")
 
     def _response(self, response: Any) -> None:
         if response.status >= 400:
