@@ -20,6 +20,25 @@ STATUSES = ("proposed", "reviewed", "accepted")
 """How far an annotation has come: written, read by a second person, taken over by the editors."""
 
 
+CATEGORIES = (
+    "letter",
+    "doubling",
+    "omission",
+    "agreement",
+    "word",
+    "name",
+    "punctuation",
+    "spacing",
+    "capital",
+    "residue",
+    "lost-note",
+)
+"""What an emendation mends: a slip of the pen, of grammar, of typography, or a trace of what the transmission lost."""
+
+CERTAINTIES = ("certain", "probable", "possible")
+"""How sure an emendation is."""
+
+
 @dataclass(frozen=True, order=True)
 class Passage:
     """A passage number: ``4`` a section, ``4.0`` its heading, ``4.2`` a paragraph, ``4.2.3`` a segment.
@@ -145,6 +164,31 @@ class Annotation:
     def order(self) -> tuple[Passage, int, str]:
         """The key by which notes are numbered: passage, end of the quote, slug."""
         return self.target, self.span[1], self.slug
+
+
+@dataclass(frozen=True)
+class Emendation:
+    """A correction of the transmitted text, with its reason.
+
+    :ivar span: where the quote stands in its segment: 0-based code points of the transmitted words, end exclusive.
+    :ivar emendation: what is read instead of the quote.
+    :ivar reasons: why, in each language.
+    :ivar line: 1-based line in the list of its section.
+    """
+
+    passage: Passage
+    span: tuple[int, int]
+    quote: str
+    emendation: str
+    category: str
+    certainty: str
+    reasons: dict[str, str]
+    line: int
+
+    @property
+    def order(self) -> tuple[Passage, tuple[int, int]]:
+        """The key by which the apparatus is sorted: its place in the text."""
+        return self.passage, self.span
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,117 @@
+"""Read the emendations of one section: a list of places where the transmitted text is corrected, with the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+import yaml
+
+from edition.anchor import find
+from edition.frontmatter import Reader, Value
+from edition.model import CATEGORIES, CERTAINTIES, Emendation, Passage, Problem, Segment
+from edition.nearest import did_you_mean
+
+REQUIRED = ("passage", "quote", "emendation", "category", "certainty", "reason")
+
+
+def parse(
+    name: str,
+    text: str,
+    languages: tuple[str, ...],
+    passages: Mapping[Passage, Segment],
+    problems: list[Problem],
+) -> list[Emendation]:
+    """Parse one list of emendations; those that cannot be used are left out and added to *problems*.
+
+    :param passages: the segments of the section in the language of the transmitted text.
+    """
+    reader = Reader(name, 1, problems)
+    node = reader.compose(text)
+    if node is None:
+        return []
+    if not isinstance(node, yaml.SequenceNode):
+        reader.problem(1, "E01", "the emendations must be a list", "begin each entry with “- passage: …”")
+        return []
+    found = [
+        emendation for item in node.value if (emendation := _emendation(reader, item, languages, passages)) is not None
+    ]
+    found.sort(key=lambda emendation: emendation.order)
+    for earlier, later in pairwise(found):
+        if earlier.passage == later.passage and later.span[0] < earlier.span[1]:
+            reader.problem(
+                later.line,
+                "E05",
+                f"“{later.quote}” overlaps the emendation of “{earlier.quote}” on line {earlier.line}",
+                "make one entry of the two",
+            )
+    return found
+
+
+def _emendation(
+    reader: Reader, node: yaml.Node, languages: tuple[str, ...], passages: Mapping[Passage, Segment]
+) -> Emendation | None:
+    fields = reader.fields(node, "an emendation", REQUIRED)
+    values = {key: reader.text(fields, key) for key in ("passage", "quote", "category", "certainty")}
+    replacement = _replacement(reader, fields)
+    reasons = _reasons(reader, fields, languages)
+    _one_of(reader, values["category"], "E02", "category", CATEGORIES)
+    _one_of(reader, values["certainty"], "E03", "certainty", CERTAINTIES)
+    known = {key: value for key, value in values.items() if value is not None}
+    if len(known) < len(values) or replacement is None or len(reasons) < len(languages):
+        return None
+    passage = _passage(reader, known["passage"], passages)
+    if passage is None:
+        return None
+    quote, line = known["quote"].text, known["quote"].line
+    spans = find(quote, passages[passage].text)
+    if len(spans) != 1:
+        how = "is not in" if not spans else f"stands {len(spans)} times in"
+        hint = "copy the words from the passage, as many as make the place certain"
+        reader.problem(line, "E04", f"“{quote}” {how} {passage}", hint)
+        return None
+    if replacement == quote:
+        reader.problem(line, "E04", f"“{quote}” is emended to itself", "take the entry away")
+        return None
+    return Emendation(
+        passage, spans[0], quote, replacement, known["category"].text, known["certainty"].text, reasons, line
+    )
+
+
+def _replacement(reader: Reader, fields: dict[str, tuple[yaml.Node, int]]) -> str | None:
+    """The words to be read instead; unlike other texts they may be none."""
+    if "emendation" not in fields:
+        return None
+    node, line = fields["emendation"]
+    if not isinstance(node, yaml.ScalarNode):
+        reader.problem(line, "Y05", "“emendation” must be a text", "write the words to be read, or '' for none")
+        return None
+    return str(node.value)
+
+
+def _reasons(reader: Reader, fields: dict[str, tuple[yaml.Node, int]], languages: tuple[str, ...]) -> dict[str, str]:
+    if "reason" not in fields:
+        return {}
+    parts = reader.fields(fields["reason"][0], "the reason", languages)
+    texts = {language: reader.text(parts, language) for language in languages}
+    return {language: value.text for language, value in texts.items() if value is not None}
+
+
+def _passage(reader: Reader, value: Value, passages: Mapping[Passage, Segment]) -> Passage | None:
+    try:
+        passage = Passage.parse(value.text)
+    except ValueError:
+        hint = "write section.paragraph.segment, as in 4.2.3, or 4.0 for a heading"
+        reader.problem(value.line, "A01", f"“{value.text}” is no passage number", hint)
+        return None
+    if passage not in passages:
+        hint = did_you_mean(str(passage), map(str, passages), "the passages of this section are meant")
+        reader.problem(value.line, "A01", f"there is no passage {passage} in this section", hint)
+        return None
+    return passage
+
+
+def _one_of(reader: Reader, value: Value | None, code: str, key: str, choices: tuple[str, ...]) -> None:
+    if value is not None and value.text not in choices:
+        hint = did_you_mean(value.text, choices, f"a {key} is one of " + ", ".join(choices))
+        reader.problem(value.line, code, f"unknown {key} “{value.text}”", hint)

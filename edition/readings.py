@@ -1,0 +1,124 @@
+"""The three states of a passage as one sequence of runs.
+
+Each run has its words in every state; joined, the words of one state are the passage in that state. Places of the
+transmitted text — quotes, marks — therefore hold in all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from edition.model import Emendation
+from edition.orthography import Orthography
+
+STATES = ("transmitted", "emended", "modernised")
+"""The reading states, in the order in which they arise."""
+
+DEFAULT_STATE = "emended"
+
+
+@dataclass(frozen=True)
+class Run:
+    """Some words of a passage in every state.
+
+    :ivar emendations: what was corrected in them.
+    """
+
+    transmitted: str
+    emended: str
+    modernised: str
+    emendations: tuple[Emendation, ...] = ()
+
+    def __getitem__(self, state: str) -> str:
+        return {"transmitted": self.transmitted, "emended": self.emended, "modernised": self.modernised}[state]
+
+    @property
+    def varies(self) -> bool:
+        """Whether the states differ here."""
+        return not self.transmitted == self.emended == self.modernised
+
+
+def runs(text: str, emendations: Iterable[Emendation], orthography: Orthography) -> list[Run]:
+    """Divide the transmitted *text* into runs.
+
+    :param emendations: those of this passage; they do not overlap.
+    """
+    ordered = sorted(emendations, key=lambda item: item.span)
+    emended, units = _emended(text, ordered)
+    changes = orthography.changes(emended)
+    units += [_Unit(start, end, _origin(start, ordered), _origin(end, ordered)) for start, end, _ in changes]
+    found: list[Run] = []
+    place = origin = 0
+    for unit in _merged(units):
+        if unit.start > place:
+            same = emended[place : unit.start]
+            found.append(Run(same, same, same))
+        modern = emended[unit.start : unit.end]
+        for start, end, new in reversed([item for item in changes if unit.start <= item[0] and item[1] <= unit.end]):
+            modern = modern[: start - unit.start] + new + modern[end - unit.start :]
+        found.append(Run(text[unit.origin : unit.origin_end], emended[unit.start : unit.end], modern, unit.emendations))
+        place, origin = unit.end, unit.origin_end
+    if place < len(emended):
+        same = text[origin:]
+        found.append(Run(same, same, same))
+    return found
+
+
+def in_state(text: str, emendations: Iterable[Emendation], orthography: Orthography, state: str) -> str:
+    """The passage in one state."""
+    return "".join(run[state] for run in runs(text, emendations, orthography))
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """A stretch that varies: its place in the emended text and in the transmitted one."""
+
+    start: int
+    end: int
+    origin: int
+    origin_end: int
+    emendations: tuple[Emendation, ...] = ()
+
+
+def _emended(text: str, ordered: list[Emendation]) -> tuple[str, list[_Unit]]:
+    pieces, units, place, length = [], [], 0, 0
+    for item in ordered:
+        start, end = item.span
+        pieces += [text[place:start], item.emendation]
+        length += start - place
+        units.append(_Unit(length, length + len(item.emendation), start, end, (item,)))
+        length += len(item.emendation)
+        place = end
+    return "".join([*pieces, text[place:]]), units
+
+
+def _origin(place: int, ordered: list[Emendation]) -> int:
+    """Where a place of the emended text lies in the transmitted one; inside an emendation, at its end."""
+    shift = 0
+    for item in ordered:
+        start = item.span[0] + shift
+        end = start + len(item.emendation)
+        if place <= start:
+            break
+        if place < end:
+            return item.span[1]
+        shift += len(item.emendation) - (item.span[1] - item.span[0])
+    return place - shift
+
+
+def _merged(units: list[_Unit]) -> list[_Unit]:
+    """Units that overlap as one: a word may be both emended and modernised."""
+    merged: list[_Unit] = []
+    for unit in sorted(units, key=lambda item: (item.start, item.end)):
+        if merged and (unit.start < merged[-1].end or (unit.start == merged[-1].start and unit.end == unit.start)):
+            last = merged.pop()
+            unit = _Unit(
+                last.start,
+                max(last.end, unit.end),
+                min(last.origin, unit.origin),
+                max(last.origin_end, unit.origin_end),
+                last.emendations + unit.emendations,
+            )
+        merged.append(unit)
+    return merged
