@@ -55,7 +55,7 @@ html_theme_options = {
     "use_fullscreen_button": False,
     "max_navbar_depth": 1,
     "secondary_sidebar_items": [],
-    "article_header_end": ["language-switch.html", "article-header-buttons.html"],
+    "article_header_end": ["reading-state.html", "language-switch.html", "article-header-buttons.html"],
     "show_prev_next": True,
     "navbar_persistent": [],
     "navbar_center": [],

@@ -1,20 +1,24 @@
-"""Find the exact words to which an annotation is anchored.
+"""Find the exact words to which something is anchored.
 
-The quote is looked for inside its target passage only, after folding both sides; where it is not found exactly once
-the caller reports a problem, and nothing is guessed.
+Both sides are folded, the words wanted and the text, with a map back to the code points of the text; what is found is
+exact but for what the folding makes equal. Where words are not found exactly once the caller reports a problem, and
+nothing is guessed; :mod:`edition.anchoring` says what may have become of them.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping, Sequence
 
 _QUOTATION_MARKS = dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛′", "'")
 _DASHES = dict.fromkeys("‐‑‒–—−", "-")
 
 
-def fold(text: str) -> tuple[str, list[int]]:
+def fold(text: str, letters: Mapping[str, str] | None = None) -> tuple[str, list[int]]:
     """Fold quotation marks, dashes, white space and compatibility forms, keeping track of places.
 
+    :param letters: letters to be read as others, in lower case, where an edition has two spellings; where a table is
+        given, though it be empty, capital and small letters are made equal too.
     :returns: the folded text, and for each of its characters the 0-based code point in *text* that it came from,
         with the length of *text* at the end.
     """
@@ -22,7 +26,10 @@ def fold(text: str) -> tuple[str, list[int]]:
     origins: list[int] = []
     for place, character in enumerate(text):
         character = _QUOTATION_MARKS.get(character, _DASHES.get(character, character))
-        for result in unicodedata.normalize("NFKC", character):
+        forms = unicodedata.normalize("NFKC", character)
+        if letters is not None:
+            forms = "".join(letters.get(form, form) for form in forms.casefold())
+        for result in forms:
             if result.isspace():
                 if folded and folded[-1] == " ":
                     continue
@@ -32,22 +39,32 @@ def fold(text: str) -> tuple[str, list[int]]:
     return "".join(folded), [*origins, len(text)]
 
 
-def find(quote: str, text: str) -> list[tuple[int, int]]:
-    """All places of *quote* in *text*, overlapping ones too, as 0-based code points, end exclusive.
+def wanted(quote: str, letters: Mapping[str, str] | None = None) -> str:
+    """*quote* as it is looked for: folded, its accents composed, without white space around it."""
+    return fold(unicodedata.normalize("NFC", quote), letters)[0].strip()
 
-    White space around the quote does not count, nor whether its accents are composed.
-    """
-    folded, origins = fold(text)
-    wanted = fold(quote)[0].strip()
-    if wanted not in folded:
-        wanted = fold(unicodedata.normalize("NFC", quote))[0].strip()
+
+def occurrences(words: str, folded: str, origins: Sequence[int]) -> list[tuple[int, int]]:
+    """All places of *words* in a folded text, overlapping ones too, as code points of the text before folding."""
     spans: list[tuple[int, int]] = []
-    start = folded.find(wanted)
-    while wanted and start >= 0:
-        end = start + len(wanted)
+    start = folded.find(words) if words else -1
+    while start >= 0:
+        end = start + len(words)
         span = (origins[start], origins[end - 1] + 1)
         # A character that is folded to several, as “…” to three dots, is one place.
         if span not in spans[-1:]:
             spans.append(span)
-        start = folded.find(wanted, start + 1)
+        start = folded.find(words, start + 1)
     return spans
+
+
+def find(quote: str, text: str, letters: Mapping[str, str] | None = None) -> list[tuple[int, int]]:
+    """All places of *quote* in *text*, overlapping ones too, as 0-based code points, end exclusive.
+
+    White space around the quote does not count, nor whether its accents are composed.
+
+    :param letters: see :func:`fold`.
+    """
+    folded, origins = fold(text, letters)
+    as_written = fold(quote, letters)[0].strip()
+    return occurrences(as_written if as_written in folded else wanted(quote, letters), folded, origins)

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from edition import annotationfile, bibliography, checks, files, register, textfile
+from edition import annotationfile, apparatus, bibliography, checks, files, orthographyfile, register, textfile
 from edition.anchor import find
 from edition.config import Config
-from edition.model import Annotation, Edition, Passage, Problem, Reference, Section, Segment, Term
+from edition.model import Annotation, Edition, Emendation, Passage, Problem, Reference, Section, Segment, Term
+from edition.orthography import Orthography
 
 REFERENCES = "source/references.bib"
 TERMS = "source/registers/terms.yaml"
+ORTHOGRAPHY = "annotations/orthography.yaml"
+EMENDATIONS = "emendations.yaml"
 
 
 def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
@@ -41,6 +44,8 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
         tuple(sorted(annotations, key=lambda note: note.order)),
         terms,
         citations,
+        _emendations(root, config, text, problems),
+        _orthography(root, problems),
     )
     problems += checks.alignment(edition, unread)
     placed = [*_references_of(drafts), *checks.term_references(TERMS, terms), *_pages(root, config, problems)]
@@ -139,6 +144,29 @@ def _citations(root: Path, config: Config, problems: list[Problem]) -> dict[str,
         return {}
     problems += files.letters(REFERENCES, text, config.replaced_letters)
     return bibliography.parse(REFERENCES, text, problems)
+
+
+def _orthography(root: Path, problems: list[Problem]) -> Orthography:
+    path = root / ORTHOGRAPHY
+    if not path.exists() or (text := files.read(root, path, problems)) is None:
+        return Orthography()
+    return orthographyfile.parse(ORTHOGRAPHY, text, problems)
+
+
+def _emendations(root: Path, config: Config, text: _Text, problems: list[Problem]) -> tuple[Emendation, ...]:
+    """The lists of all sections; the transmitted letters stand in them, so they are not checked."""
+    found: list[Emendation] = []
+    for path in sorted((root / "annotations").glob(f"*/{EMENDATIONS}")):
+        name = path.relative_to(root).as_posix()
+        number = int(path.parent.name) if path.parent.name.isdecimal() else -1
+        if number in text.unread or (content := files.read(root, path, problems)) is None:
+            continue
+        if number not in text.sections:
+            hint = "the list of a section is annotations/<number of the section>/emendations.yaml"
+            problems.append(Problem(name, 1, "A11", f"there is no section “{path.parent.name}”", hint))
+            continue
+        found += apparatus.parse(name, content, config.languages, text.sections[number].segments, problems)
+    return tuple(sorted(found, key=lambda emendation: emendation.order))
 
 
 def _annotation_paths(root: Path) -> list[Path]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from edition.orthography import Orthography
+
 _PASSAGE = re.compile(r"(0|[1-9]\d{,5})(?:\.(0|[1-9]\d{,5})(?:\.([1-9]\d{,5}))?)?", re.ASCII)
 
 KINDS = ("context", "source", "correction", "dispute", "language", "translation")
@@ -242,6 +244,8 @@ class Edition:
     :ivar annotations: in the order in which their notes are numbered.
     :ivar terms: the register of terms by slug.
     :ivar citations: raw text of each bibliography entry, by key.
+    :ivar emendations: corrections of the transmitted text, in the order of their places.
+    :ivar orthography: the rules that make the modernised state out of the emended one.
     """
 
     languages: tuple[str, ...]
@@ -249,6 +253,8 @@ class Edition:
     annotations: tuple[Annotation, ...] = ()
     terms: dict[str, Term] = field(default_factory=dict)
     citations: dict[str, str] = field(default_factory=dict)
+    emendations: tuple[Emendation, ...] = ()
+    orthography: Orthography = field(default_factory=Orthography)
 
     @property
     def original(self) -> dict[int, Section]:
@@ -286,6 +292,19 @@ class Edition:
             }
             for language in self.languages
         }
+
+    def anchor_of(self, emendation: Emendation) -> str:
+        """The fragment of an emendation in the apparatus: that of its passage, and its place among those there."""
+        place = self.emended[emendation.passage].index(emendation) + 1
+        return f"e{emendation.passage.anchor[1:]}-{place}"
+
+    @cached_property
+    def emended(self) -> dict[Passage, tuple[Emendation, ...]]:
+        """The emendations of each passage that has some."""
+        found: dict[Passage, list[Emendation]] = {}
+        for emendation in self.emendations:
+            found.setdefault(emendation.passage, []).append(emendation)
+        return {passage: tuple(items) for passage, items in found.items()}
 
     def notes_of(self, section: int) -> tuple[Annotation, ...]:
         """The annotations of one section, in the order of their numbers."""

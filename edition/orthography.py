@@ -17,13 +17,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-import yaml
-
-from edition.frontmatter import Reader
-from edition.model import Problem
-
 _WORD = re.compile(r"[^\W\d_]+")
-_KEYS = ("words", "replace_words", "keep", "inside", "prefixes")
 
 
 @dataclass(frozen=True)
@@ -81,28 +75,3 @@ def _in_case_of(model: str, text: str) -> str:
     if model.isupper() and (len(model) > 1 or len(text) == 1):
         return text.upper()
     return text[:1].upper() + text[1:] if model[:1].isupper() else text
-
-
-def parse(name: str, text: str, problems: list[Problem]) -> Orthography:
-    """Parse the rules; what is wrong is added to *problems*."""
-    reader = Reader(name, 1, problems)
-    node = reader.compose(text)
-    if node is None:
-        return Orthography()
-    fields = reader.fields(node, "the orthography", (), _KEYS)
-    inside = _table(reader, fields, "inside")
-    return Orthography(
-        _table(reader, fields, "words"),
-        _table(reader, fields, "replace_words"),
-        frozenset(value.text for value in reader.texts(fields, "keep")),
-        (inside["from"], inside["to"]) if {"from", "to"} <= inside.keys() else None,
-        tuple(value.text for value in reader.texts(fields, "prefixes")),
-    )
-
-
-def _table(reader: Reader, fields: dict[str, tuple[yaml.Node, int]], key: str) -> dict[str, str]:
-    if key not in fields:
-        return {}
-    rows = reader.mapping(fields[key][0], f"“{key}”")
-    values = {name: reader.text(rows, name) for name in rows}
-    return {name: value.text for name, value in values.items() if value is not None}

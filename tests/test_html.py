@@ -18,7 +18,9 @@ from pybtex.database import BibliographyData, Entry, parse_file
 
 from edition import config
 from edition.markup import targets
-from edition.model import Section
+from edition.model import Annotation, Edition, Section
+from edition.readings import STATES, runs
+from edition.readings import in_state as in_one_state
 from edition.site import native_name, write_home
 
 CONFIG = config.read(ROOT)
@@ -62,12 +64,20 @@ def both(language: str) -> tuple[str, ...]:
     return (language, *(code for code in LANGUAGES if code != language))
 
 
-def words(element: Page) -> str:
-    """The text of an element without the marks of its notes."""
-    copy = deepcopy(element)
+def words(element: Page, state: str = "transmitted") -> str:
+    """The text of an element in one reading state, without the marks of its notes."""
+    copy = in_state(deepcopy(element), state)
     for mark in copy.xpath(".//a[@role='doc-noteref'] | .//a[@class='headerlink']"):
         mark.drop_tree()
     return copy.text_content()
+
+
+def in_state(element: Page, state: str) -> Page:
+    """The element with the readings of one state only, as the style sheet shows it."""
+    for reading in element.xpath(".//*[@data-states]"):
+        if state not in reading.get("data-states").split():
+            reading.drop_tree()
+    return element
 
 
 # -- The text ------------------------------------------------------------------
@@ -178,6 +188,43 @@ def test_marks_and_notes_lead_to_each_other(real_site: Site, language: str) -> N
 
 
 @by_language
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_of_the_text_is_on_the_page(real_site: Site, language: str, state: str) -> None:
+    """The same page has the text in all states, and in each it is one coherent text."""
+    edition = real_site.edition
+    original = edition.languages[0]
+    varying = 0
+    for number, section in edition.original.items():
+        page = page_of(real_site, language, number)
+        for passage, segment in section.segments.items():
+            (element,) = page.xpath("//*[@data-passage=$p][@lang=$l]", p=str(passage), l=original)
+            expected = in_one_state(segment.text, edition.emended.get(passage, ()), edition.orthography, state)
+            assert words(element, state) == expected
+            varying += expected != segment.text
+    assert (varying > 0) == (state != "transmitted")
+
+
+@by_language
+def test_an_emended_place_leads_to_its_entry_in_the_apparatus(real_site: Site, language: str) -> None:
+    edition = real_site.edition
+    apparatus = read(real_site.out / language / "apparatus.html")
+    entries = {entry.get("id"): entry for entry in apparatus.xpath("//*[@data-category]")}
+    assert list(entries) == [edition.anchor_of(item) for item in edition.emendations]
+    for item in edition.emendations:
+        shown = entries[edition.anchor_of(item)].text_content()
+        assert item.quote in shown
+        assert item.emendation.strip() in shown
+        assert item.reasons[language] in shown
+    for number in edition.original:
+        page = page_of(real_site, language, number)
+        for place in page.xpath("//*[contains(@class, 'choice')][contains(@class, 'emended')]"):
+            assert place.xpath("./*[contains(@class, 'sic')]")
+            addresses = place.xpath(".//a/@href")
+            assert addresses or not words(place, "emended")
+            assert all(address.partition("#")[2] in entries for address in addresses)
+
+
+@by_language
 def test_a_mark_stands_after_its_words(real_site: Site, language: str) -> None:
     """After the quote in the original, at the end of the segment in the translation."""
     edition = real_site.edition
@@ -188,12 +235,26 @@ def test_a_mark_stands_after_its_words(real_site: Site, language: str) -> None:
             (segment,) = mark.xpath("./ancestor::*[@data-passage]")
             assert (segment.get("data-passage"), segment.get("lang")) == (str(note.target), code)
             text = edition.sections[code][note.target.section].segments[note.target].text
-            assert text_before(segment, mark) == (text[: note.span[1]] if code == edition.languages[0] else text)
+            assert text_before(segment, mark) == (
+                text[: place_of_mark(edition, note)] if code == edition.languages[0] else text
+            )
+
+
+def place_of_mark(edition: Edition, note: Annotation) -> int:
+    """The end of the quote; where the readings differ there, the end of that place."""
+    segment = edition.original[note.target.section].segments[note.target]
+    place = 0
+    for run in runs(segment.text, edition.emended.get(note.target, ()), edition.orthography):
+        end = place + len(run.transmitted)
+        if note.span[1] <= end:
+            return end if run.varies and note.span[1] > place else note.span[1]
+        place = end
+    return note.span[1]
 
 
 def text_before(segment: Page, mark: Page) -> str:
     """The words of the segment before the mark, other marks left out."""
-    copy = deepcopy(segment)
+    copy = in_state(deepcopy(segment), "transmitted")
     for other in copy.xpath(".//a[@role='doc-noteref']"):
         if other.get("id") == mark.get("id"):
             other.text = "\ufffc"

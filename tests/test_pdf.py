@@ -24,6 +24,7 @@ from sphinx.cmd.build import build_main
 from edition import config, corpus
 from edition.messages import message
 from edition.model import Annotation, Edition, Segment
+from edition.readings import runs
 from edition.typst.book import BookError, make_books
 from edition.typst.hyphenation import SOFT_HYPHEN, TYPST_HYPHENATES, SoftHyphens, soften
 from edition.typst.translator import TypstTranslator
@@ -105,12 +106,22 @@ def segments(edition: Edition, language: str) -> list[str]:
 
 
 def printed(segment: Segment, notes: Iterable[Annotation], edition: Edition, language: str) -> str:
-    """A segment with the numbers of its notes: after the quotes in the transmitted text, at the end in a translation."""
-    text = segment.text
-    for note in reversed([note for note in notes if note.target == segment.passage]):
-        end = note.span[1] if language == edition.languages[0] else len(segment.text)
-        text = f"{text[:end]}{edition.numbers[note.slug]}{text[end:]}"
-    return plain(text)
+    """A segment with the numbers of its notes: after the quotes in the emended text, at the end in a translation."""
+    marks = [note for note in notes if note.target == segment.passage]
+    numbers = [str(edition.numbers[note.slug]) for note in marks]
+    if language != edition.languages[0]:
+        return plain(segment.text + "".join(numbers))
+    pieces, place = [], 0
+    for run in runs(segment.text, edition.emended.get(segment.passage, ()), edition.orthography):
+        end = place + len(run.transmitted)
+        here = [(note.span[1] - place, number) for note, number in zip(marks, numbers, strict=True)]
+        text = run.emended
+        for offset, number in reversed([item for item in here if 0 < item[0] <= len(run.transmitted)]):
+            cut = len(text) if run.varies else offset
+            text = text[:cut] + number + text[cut:]
+        pieces.append(text)
+        place = end
+    return plain("".join(pieces))
 
 
 @pytest.mark.parametrize("place", [0, 1])

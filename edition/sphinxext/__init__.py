@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.config import ENUM
+
 import edition
-from edition.sphinxext import changes, citations, domain, finishing, glossary, html, latex, lowering
+from edition.readings import DEFAULT_STATE, STATES
+from edition.sphinxext import apparatus, changes, citations, domain, finishing, glossary, html, latex, lowering
 from edition.sphinxext.nodes import ALL
 from edition.typst import builder as print_builder
 
@@ -41,6 +44,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         ("authors", {}),
     ):
         app.add_config_value(f"edition_{name}", default, "env", types=frozenset({list, dict}))
+    app.add_config_value("edition_state", DEFAULT_STATE, "env", types=ENUM(*STATES))
     for node in ALL:
         visitors = html.VISITORS.get(node)
         app.add_node(node, html=visitors) if visitors else app.add_node(node)
@@ -50,8 +54,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Sphinx looks into its standard domain before it looks for roles without one.
     app.add_role_to_domain("std", "term", domain.EditionRole(warn_dangling=True), override=True)
     app.add_directive("terms", glossary.TermsDirective)
+    app.add_directive("apparatus", apparatus.ApparatusDirective)
     app.add_transform(lowering.ParallelPage)
     app.add_post_transform(finishing.FinishHeadings)
+    app.add_post_transform(finishing.ChooseState)
     app.add_post_transform(finishing.NumberNotes)
     app.add_post_transform(finishing.LocaliseCitations)
     app.add_post_transform(finishing.LinkWithinOnePage)
@@ -60,6 +66,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(latex.Anchors)
     print_builder.setup_builder(app)
     app.add_css_file("edition.css")
+    app.add_js_file("edition.js")
     # Before sphinxcontrib-bibtex (500) looks for its styles.
     app.connect("config-inited", configure, priority=100)
     app.connect("builder-inited", domain.load_corpus, priority=100)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, cast
 from sphinx import addnodes
 
 from edition.model import Passage
-from edition.sphinxext.domain import GLOSSARY, docname_of, domain_of
+from edition.sphinxext.domain import APPARATUS, GLOSSARY, docname_of, domain_of
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -100,6 +100,10 @@ class Digests:
         if section is not None:
             yield edition.notes_of(section.number)
             yield [edition.sections[code][section.number] for code in self.domain.languages[1:]]
+            passages = edition.original[section.number].segments
+            yield [edition.emended.get(passage) for passage in passages], edition.orthography
+        if docname == APPARATUS:
+            yield edition.emendations
         if docname == GLOSSARY:
             yield edition.terms
         if docname in self._lists_of_works():

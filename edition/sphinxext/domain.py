@@ -30,6 +30,7 @@ logger = logging.getLogger(__name__)
 
 TEXT_FOLDER = "text/"
 GLOSSARY = "glossary"
+APPARATUS = "apparatus"
 
 
 class NotBuiltError(SystemExit):

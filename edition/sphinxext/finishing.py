@@ -10,10 +10,11 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
 from edition.messages import message
+from edition.readings import STATES
 from edition.sphinxext.citations import reference_style
-from edition.sphinxext.domain import docname_of, domain_of, note_anchor
-from edition.sphinxext.lowering import insert_at, new_mark
-from edition.sphinxext.nodes import edition_note, language_of, note_mark, parallel_row, segment
+from edition.sphinxext.domain import APPARATUS, docname_of, domain_of, note_anchor
+from edition.sphinxext.lowering import insert_at, new_mark, runs_of, vary
+from edition.sphinxext.nodes import choice, edition_note, language_of, note_mark, parallel_row, reading, segment
 
 if TYPE_CHECKING:
     from sphinxcontrib.bibtex.domain import BibtexDomain
@@ -41,18 +42,53 @@ class FinishHeadings(SphinxPostTransform):
 
     def _wrap(self, domain: EditionDomain, section: Section, title: nodes.title) -> None:
         passage = section.heading.passage
-        # The brackets of an editorial heading are no words of it.
-        before, shown, after = title[:1], title[1:-1], title[-1:]
-        if not section.editorial:
-            before, shown, after = [], title.children, []
-        wrapped = segment("", "", *shown, lang=domain.language, passage=str(passage), ids=[passage.anchor])
+        text = section.heading.text
+        wrapped = segment("", text, lang=domain.language, passage=str(passage), ids=[passage.anchor])
+        vary(domain, wrapped, runs_of(domain, section.heading, domain.language), docname_of(section))
         for found in reversed(domain.edition.notes_of(section.number)):
             if found.target == passage:
                 own = domain.language == domain.edition.languages[0]
-                end = found.span[1] if own else len(section.heading.text)
+                end = found.span[1] if own else len(text)
                 insert_at(wrapped, end, new_mark(domain, found, domain.language, docname_of(section)))
         title.children = []
-        title += [*before, wrapped, *after]
+        # The brackets of an editorial heading are no words of it.
+        brackets = [nodes.Text("["), nodes.Text("]")] if section.editorial else []
+        title += [*brackets[:1], wrapped, *brackets[1:]]
+
+
+class ChooseState(SphinxPostTransform):
+    """Leave one reading of each choice where a reader cannot switch, and lead from the others to the apparatus.
+
+    A page of HTML has all states in it, and shows the emended one until the reader asks for another.
+    """
+
+    default_priority = 3
+
+    def run(self, **kwargs: object) -> None:
+        """Settle the choices of the page."""
+        builder = self.env._app.builder
+        switchable = builder.format == "html" and not getattr(builder, "embedded", False)
+        for node in list(self.document.findall(choice)):
+            if switchable:
+                self._link(node)
+            else:
+                node.replace_self([nodes.Text(_reading(node, self.config.edition_state))])
+
+    def _link(self, node: choice) -> None:
+        if not node["emendations"] or APPARATUS not in self.env.found_docs:
+            return
+        transmitted = _reading(node, STATES[0])
+        for item in [item for item in node.findall(reading) if STATES[0] not in item["states"] and item.astext()]:
+            content = nodes.inline("", item.astext())
+            link = make_refnode(
+                self.env._app.builder, node["docname"], APPARATUS, node["emendations"][0], content, transmitted
+            )
+            item.children = []
+            item += link
+
+
+def _reading(node: choice, state: str) -> str:
+    return next(item.astext() for item in node.findall(reading) if state in item["states"])
 
 
 class NumberNotes(SphinxPostTransform):

@@ -8,9 +8,12 @@ from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
 from edition.messages import message
+from edition.readings import STATES
 from edition.site import native_name
 from edition.sphinxext.domain import domain_of
 from edition.sphinxext.nodes import (
+    apparatus_entry,
+    choice,
     companion_title,
     edition_note,
     editorial,
@@ -20,6 +23,7 @@ from edition.sphinxext.nodes import (
     note_pair,
     parallel_cell,
     parallel_row,
+    reading,
     segment,
     term_definition,
     term_entry,
@@ -40,6 +44,17 @@ def visit_segment(self: HTML5Translator, node: segment) -> None:
 def depart_segment(self: HTML5Translator, node: segment) -> None:
     """End the span."""
     self.body.append("</span>")
+
+
+def visit_choice(self: HTML5Translator, node: choice) -> None:
+    """A place where the reading states differ; without a switch the emended one is shown."""
+    self.body.append(self.starttag(node, "span", "", CLASS="choice emended" if node["emendations"] else "choice"))
+
+
+def visit_reading(self: HTML5Translator, node: reading) -> None:
+    """One of its readings."""
+    attributes: dict[str, Any] = {"data-states": " ".join(node["states"])}
+    self.body.append(self.starttag(node, "span", "", **attributes))
 
 
 def visit_parallel_row(self: HTML5Translator, node: parallel_row) -> None:
@@ -126,6 +141,12 @@ def depart_note_mark(self: HTML5Translator, node: note_mark) -> None:
     self.body.append("</a>")
 
 
+def visit_apparatus_entry(self: HTML5Translator, node: apparatus_entry) -> None:
+    """An emendation, with what a reader may sort out by."""
+    attributes: dict[str, Any] = {"data-category": node["category"], "data-certainty": node["certainty"]}
+    self.body.append(self.starttag(node, "div", CLASS="apparatus-entry", **attributes))
+
+
 def visit_term_entry(self: HTML5Translator, node: term_entry) -> None:
     """A term with its definition."""
     self.body.append(self.starttag(node, "dl", CLASS="term-entry", lang=node["lang"]))
@@ -158,6 +179,8 @@ def depart_term_definition(self: HTML5Translator, node: term_definition) -> None
 
 VISITORS: dict[type[nodes.Element], tuple[Callable[[Any, Any], None], Callable[[Any, Any], None]]] = {
     segment: (visit_segment, depart_segment),
+    choice: (visit_choice, depart_segment),
+    reading: (visit_reading, depart_segment),
     parallel_row: (visit_parallel_row, depart_block),
     parallel_cell: (visit_parallel_cell, depart_block),
     companion_title: (visit_companion_title, depart_paragraph),
@@ -166,6 +189,7 @@ VISITORS: dict[type[nodes.Element], tuple[Callable[[Any, Any], None], Callable[[
     note_pair: (visit_note_pair, depart_block),
     edition_note: (visit_edition_note, depart_edition_note),
     note_mark: (visit_note_mark, depart_note_mark),
+    apparatus_entry: (visit_apparatus_entry, depart_block),
     term_entry: (visit_term_entry, depart_term_entry),
     headword: (visit_headword, depart_headword),
     term_definition: (visit_term_definition, depart_term_definition),
@@ -185,6 +209,9 @@ def add_companions(
         if code != language
     ]
     context["edition_switch_label"] = message("Other language", language)
+    if next(doctree.findall(choice), None) is not None:
+        context["edition_states"] = [(state, message(state, language)) for state in STATES]
+        context["edition_states_label"] = message("Text:", language)
 
 
 def companion_address(app: Sphinx, pagename: str, language: str) -> str:

@@ -18,8 +18,10 @@ from sphinx.transforms import SphinxTransform
 
 from edition.messages import message
 from edition.model import Annotation, Section, Segment
+from edition.readings import DEFAULT_STATE, STATES, Run, runs
 from edition.sphinxext.domain import EditionDomain, domain_of, note_anchor
 from edition.sphinxext.nodes import (
+    choice,
     companion_title,
     edition_note,
     editorial,
@@ -28,6 +30,7 @@ from edition.sphinxext.nodes import (
     note_pair,
     parallel_cell,
     parallel_row,
+    reading,
     segment,
 )
 
@@ -68,9 +71,10 @@ class PageBuilder:
         assert title is not None  # the check has seen to it that the file has a heading
         title["lang"] = own
         top["ids"] = [f"s{self.sections[own].number}", *top["ids"]]
-        if self.sections[own].editorial:
-            title.insert(0, nodes.Text("["))
-            title.append(nodes.Text("]"))
+        # Tables of contents copy the title as it stands now; what varies in it is put in when the page is written.
+        brackets = "[%s]" if self.sections[own].editorial else "%s"
+        title.children = []
+        title += nodes.Text(brackets % self._title(own))
         for child in top.children[top.index(title) + 1 :]:
             top.remove(child)
         top.extend(self._companion_title(code) for code in self.domain.languages[1:])
@@ -79,6 +83,10 @@ class PageBuilder:
             top.append(self._empty())
         if self.notes:
             top.append(self._note_list())
+
+    def _title(self, code: str) -> str:
+        heading = self.sections[code].heading
+        return "".join(run[DEFAULT_STATE] for run in runs_of(self.domain, heading, code))
 
     def _paragraphs(self, code: str) -> list[nodes.paragraph]:
         path = self.sections[code].path
@@ -109,6 +117,7 @@ class PageBuilder:
     def _segment(self, item: Segment, code: str, children: list[nodes.Node]) -> segment:
         node = segment("", "", *children, lang=code, passage=str(item.passage))
         node["ids"] = [self.domain.anchor(item.passage.anchor, code)]
+        vary(self.domain, node, runs_of(self.domain, item, code), self.docname)
         notes = [found for found in self.notes if found.target == item.passage]
         # From the end backwards, so that the offsets of the quotes stay true.
         for found in reversed(notes):
@@ -183,34 +192,98 @@ def parse_markdown(page: nodes.document, path: PurePosixPath, text: str, line: i
     return document
 
 
-def insert_at(parent: nodes.Element, offset: int, new: nodes.Node) -> None:
-    """Insert *new* into *parent* after the first *offset* code points of its text.
+def runs_of(domain: EditionDomain, item: Segment, code: str) -> list[Run]:
+    """The runs of a segment; those of a translation never vary."""
+    edition = domain.edition
+    if code != edition.languages[0]:
+        return [Run(item.text, item.text, item.text)]
+    return runs(item.text, edition.emended.get(item.passage, ()), edition.orthography)
 
-    Marks that were inserted before do not count as text.
+
+def vary(domain: EditionDomain, node: segment, found: list[Run], docname: str) -> None:
+    """Put a choice into *node* wherever the states differ; the node has the transmitted words."""
+    place = sum(len(run.transmitted) for run in found)
+    for run in reversed(found):
+        end, place = place, place - len(run.transmitted)
+        if run.varies:
+            _replace(node, place, end, new_choice(domain, run, docname))
+
+
+def new_choice(domain: EditionDomain, run: Run, docname: str) -> choice:
+    """The readings of a run, named as in TEI: *sic* and *corr*, *orig* and *reg*."""
+    node = choice("", length=len(run.transmitted), docname=docname)
+    node["emendations"] = [domain.edition.anchor_of(item) for item in run.emendations]
+    names = {"transmitted": "sic" if run.emended != run.transmitted else "orig", "emended": "corr", "modernised": "reg"}
+    for state in STATES:
+        last = node.children[-1] if node.children else None
+        if isinstance(last, reading) and last.astext() == run[state]:
+            last["states"].append(state)
+        else:
+            node += reading("", run[state], states=[state], classes=[names[state]])
+    return node
+
+
+def insert_at(parent: nodes.Element, offset: int, new: nodes.Node) -> None:
+    """Insert *new* into *parent* after the first *offset* code points of its transmitted text.
+
+    Marks that were inserted before do not count as text; within a choice there is no place, so it comes after it.
     """
     place = 0
-    for text in _texts(parent):
-        end = place + len(text)
+    for leaf in _leaves(parent):
+        end = place + _length(leaf)
         if offset <= end:
-            owner = text.parent
-            index = owner.index(text)
-            cut = offset - place
-            pieces = [nodes.Text(text[:cut]), new, nodes.Text(text[cut:])]
-            owner.remove(text)
-            for piece in reversed(pieces):
-                if not isinstance(piece, nodes.Text) or piece:
-                    owner.insert(index, piece)
+            owner = leaf.parent
+            index = owner.index(leaf)
+            if isinstance(leaf, nodes.Text):
+                _split(leaf, offset - place)
+                index += offset > place
+            else:
+                index += 1
+            owner.insert(index, new)
             return
         place = end
     parent.append(new)
 
 
-def _texts(parent: nodes.Element) -> Iterator[nodes.Text]:
+def _replace(parent: nodes.Element, start: int, end: int, new: nodes.Node) -> None:
+    """Put *new* in place of the text from *start* to *end*; what lies in several nodes goes where the first is."""
+    place = 0
+    placed = False
+    for leaf in list(_leaves(parent)):
+        before, place = place, place + _length(leaf)
+        if not isinstance(leaf, nodes.Text) or place <= start or before >= end:
+            continue
+        owner = leaf.parent
+        index = owner.index(leaf)
+        kept = [leaf[: max(0, start - before)], leaf[max(0, end - before) :]]
+        owner.remove(leaf)
+        pieces = [nodes.Text(kept[0]), *([] if placed else [new]), nodes.Text(kept[1])]
+        for piece in reversed([piece for piece in pieces if not isinstance(piece, nodes.Text) or piece]):
+            owner.insert(index, piece)
+        placed = True
+
+
+def _split(leaf: nodes.Text, cut: int) -> None:
+    """Divide a text node after *cut* code points; at its ends there is nothing to divide."""
+    if 0 < cut < len(leaf):
+        owner = leaf.parent
+        index = owner.index(leaf)
+        owner.remove(leaf)
+        owner.insert(index, nodes.Text(leaf[cut:]))
+        owner.insert(index, nodes.Text(leaf[:cut]))
+
+
+def _leaves(parent: nodes.Element) -> Iterator[nodes.Text | choice]:
+    """The text nodes and choices of *parent*, in their order."""
     for child in list(parent.children):
-        if isinstance(child, nodes.Text):
+        if isinstance(child, (nodes.Text, choice)):
             yield child
         elif isinstance(child, nodes.Element) and not isinstance(child, note_mark):
-            yield from _texts(child)
+            yield from _leaves(child)
+
+
+def _length(leaf: nodes.Text | choice) -> int:
+    return int(leaf["length"]) if isinstance(leaf, choice) else len(leaf)
 
 
 def _lines(paragraph: nodes.paragraph) -> list[list[nodes.Node]]:

@@ -12,6 +12,17 @@ class segment(nodes.inline):
     """One segment: ``lang``, ``passage``; ``editorial`` where the words are ours."""
 
 
+class choice(nodes.inline):
+    """A place where the reading states differ; its children are readings.
+
+    ``length`` of the transmitted words in code points; ``emendations``, the anchors of what was corrected there.
+    """
+
+
+class reading(nodes.inline):
+    """The words of a choice in some of the states: ``states``; its class says what they are, as in TEI."""
+
+
 class parallel_row(nodes.container):
     """A paragraph and its companion: ``passage``, or none for a pair that is not text; children are cells."""
 
@@ -44,6 +55,10 @@ class note_mark(nodes.footnote_reference):
     """The mark of a note in the text: ``lang``, ``annotation``; its text is the number of the note."""
 
 
+class apparatus_entry(nodes.container):
+    """One emendation in the apparatus: ``category``, ``certainty``."""
+
+
 class term_entry(nodes.container):
     """A term of the glossary in one language: ``lang``; children are a headword and its definition."""
 
@@ -57,6 +72,8 @@ class term_definition(nodes.container):
 
 
 ALL = (
+    choice,
+    reading,
     segment,
     parallel_row,
     parallel_cell,
@@ -66,6 +83,7 @@ ALL = (
     note_pair,
     edition_note,
     note_mark,
+    apparatus_entry,
     term_entry,
     headword,
     term_definition,

@@ -1,0 +1,61 @@
+"""The apparatus page: every emendation by passage, with what was transmitted and why it is read otherwise."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util.docutils import SphinxDirective
+
+from edition.messages import message
+from edition.model import Emendation
+from edition.sphinxext.domain import EditionDomain, domain_of
+from edition.sphinxext.nodes import apparatus_entry
+
+
+class ApparatusDirective(SphinxDirective):
+    """``{apparatus}``: all emendations, section by section."""
+
+    def run(self) -> list[nodes.Node]:
+        """A heading for each section, and its emendations in the order of the text."""
+        domain = domain_of(self.env)
+        found: list[nodes.Node] = []
+        for number, items in groupby(domain.edition.emendations, key=lambda item: item.passage.section):
+            heading = domain.edition.sections[domain.language][number].heading.text
+            rubric = nodes.rubric("", f"{number}. {heading}")
+            rubric["heading-level"] = 2
+            found += [rubric, *(self._entry(domain, item) for item in items)]
+        return found
+
+    def _entry(self, domain: EditionDomain, item: Emendation) -> apparatus_entry:
+        language, original = domain.language, domain.edition.languages[0]
+        reference = addnodes.pending_xref(
+            "",
+            nodes.inline("", str(item.passage)),
+            refdomain=EditionDomain.name,
+            reftype="passage",
+            reftarget=str(item.passage),
+            refdoc=self.env.docname,
+            refexplicit=True,
+            refwarn=True,
+        )
+        domain.references.setdefault(self.env.docname, set()).add(("passage", str(item.passage)))
+        read = item.emendation.strip() or message("(nothing)", language)
+        paragraph = nodes.paragraph(
+            "",
+            "",
+            reference,
+            nodes.Text(" "),
+            nodes.strong("", "", nodes.inline("", read, classes=[f"language-{original}"])),
+            nodes.Text("] "),
+            nodes.inline("", item.quote, classes=["transmitted", f"language-{original}"]),
+            nodes.Text(f" — {self._kind(item)}. {item.reasons[language]}"),
+        )
+        return apparatus_entry(
+            "", paragraph, ids=[domain.edition.anchor_of(item)], category=item.category, certainty=item.certainty
+        )
+
+    def _kind(self, item: Emendation) -> str:
+        language = domain_of(self.env).language
+        return f"{message(item.category, language)}, {message(item.certainty, language)}"
