@@ -9,9 +9,10 @@ from pathlib import Path, PurePosixPath
 
 from edition import corpus, reporting
 from edition.config import Config, ConfigError, read
-from edition.export.transmitted import extract_of
+from edition.export.plaintext import extract_of
 from edition.importing import ImportFailed, import_extract
 from edition.model import Edition
+from edition.readings import DEFAULT_STATE, STATES
 from edition.site import write_home
 
 
@@ -54,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     export = commands.add_parser("export", help="write another form of the edition")
     forms = export.add_subparsers(required=True, metavar="FORM")
     text = forms.add_parser("text", help="the article as plain text")
-    text.add_argument("--state", choices=("transmitted",), default="transmitted", help="the reading state")
+    text.add_argument("--state", choices=STATES, default=DEFAULT_STATE, help="the reading state")
     text.set_defaults(run=_export_text)
 
     pdf = commands.add_parser("pdf", help="make the books from the Typst trees")
@@ -122,10 +123,10 @@ def _sound(root: Path, config: Config) -> Edition:
     return edition
 
 
-def _export_text(_: argparse.Namespace) -> int:
+def _export_text(options: argparse.Namespace) -> int:
     root = Path.cwd()
     config = read(root)
-    print(extract_of(_sound(root, config), config).text())
+    print(extract_of(_sound(root, config), config, options.state).text())
     return 0
 
 

@@ -211,7 +211,7 @@ def test_an_emended_place_leads_to_its_entry_in_the_apparatus(real_site: Site, l
     entries = {entry.get("id"): entry for entry in apparatus.xpath("//*[@data-category]")}
     assert list(entries) == [edition.anchor_of(item) for item in edition.emendations]
     for item in edition.emendations:
-        shown = entries[edition.anchor_of(item)].text_content()
+        shown = entries[edition.anchor_of(item)].text_content().replace("␣", " ")
         assert item.quote in shown
         assert item.emendation.strip() in shown
         assert item.reasons[language] in shown

@@ -13,6 +13,8 @@ from edition.model import Emendation
 from edition.sphinxext.domain import EditionDomain, domain_of
 from edition.sphinxext.nodes import apparatus_entry
 
+_BLANK = "\u2423"
+
 
 class ApparatusDirective(SphinxDirective):
     """``{apparatus}``: all emendations, section by section."""
@@ -41,7 +43,8 @@ class ApparatusDirective(SphinxDirective):
             refwarn=True,
         )
         domain.references.setdefault(self.env.docname, set()).add(("passage", str(item.passage)))
-        read = item.emendation.strip() or message("(nothing)", language)
+        read, transmitted = _with_blanks_shown(item)
+        read = read or message("(nothing)", language)
         paragraph = nodes.paragraph(
             "",
             "",
@@ -49,7 +52,7 @@ class ApparatusDirective(SphinxDirective):
             nodes.Text(" "),
             nodes.strong("", "", nodes.inline("", read, classes=[f"language-{original}"])),
             nodes.Text("] "),
-            nodes.inline("", item.quote, classes=["transmitted", f"language-{original}"]),
+            nodes.inline("", transmitted, classes=["transmitted", f"language-{original}"]),
             nodes.Text(f" — {self._kind(item)}. {item.reasons[language]}"),
         )
         return apparatus_entry(
@@ -59,3 +62,10 @@ class ApparatusDirective(SphinxDirective):
     def _kind(self, item: Emendation) -> str:
         language = domain_of(self.env).language
         return f"{message(item.category, language)}, {message(item.certainty, language)}"
+
+
+def _with_blanks_shown(item: Emendation) -> tuple[str, str]:
+    """What is read and what was transmitted; where they differ in blanks only, a reader must see these."""
+    if "".join(item.emendation.split()) != "".join(item.quote.split()):
+        return item.emendation.strip(), item.quote
+    return item.emendation.replace(" ", _BLANK), item.quote.replace(" ", _BLANK)
