@@ -17,6 +17,8 @@ STATES = ("transmitted", "emended", "modernised")
 
 DEFAULT_STATE = "emended"
 
+_BLANK = "\u2423"
+
 
 @dataclass(frozen=True)
 class Run:
@@ -68,6 +70,13 @@ def runs(text: str, emendations: Iterable[Emendation], orthography: Orthography)
 def in_state(text: str, emendations: Iterable[Emendation], orthography: Orthography, state: str) -> str:
     """The passage in one state."""
     return "".join(run[state] for run in runs(text, emendations, orthography))
+
+
+def with_blanks_shown(read: str, transmitted: str) -> tuple[str, str]:
+    """What is read and what was transmitted, for an apparatus; where they differ in blanks only, one must see these."""
+    if "".join(read.split()) != "".join(transmitted.split()):
+        return read.strip(), transmitted.strip()
+    return read.replace(" ", _BLANK), transmitted.replace(" ", _BLANK)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from sphinx.cmd.build import build_main
 from edition import config, corpus
 from edition.messages import message
 from edition.model import Annotation, Edition, Segment
-from edition.readings import runs
+from edition.readings import runs, with_blanks_shown
 from edition.typst.book import BookError, make_books
 from edition.typst.hyphenation import SOFT_HYPHEN, TYPST_HYPHENATES, SoftHyphens, soften
 from edition.typst.translator import TypstTranslator
@@ -35,7 +35,7 @@ PAGE_WIDTH = 595.28
 FOOT = 60
 """Below this stands the number of the page."""
 
-BODY, NOTES = 10, 8
+BODY, NOTES, APPARATUS = 10, 8, 7.2
 SINGLE_BODY, SINGLE_NOTES = 11, 9
 """The sizes of the text and of the notes in points, in the parallel book and in those of one language."""
 
@@ -135,6 +135,44 @@ def test_book_of_one_language_has_every_segment_in_order(books: dict[str, Path],
     language = edition.languages[place]
     stream = column(books[language], SINGLE_BODY, right=None)
     assert_in_order(stream, segments(edition, language))
+
+
+def foot_of(sheet: pypdfium2.PdfPage) -> tuple[str, float]:
+    """The apparatus of a page, and how far above the edge of the paper it ends, in points."""
+    text = sheet.get_textpage()
+    box = [ctypes.c_double() for _ in range(4)]
+    found, lowest = [], PAGE_WIDTH
+    for index, character in enumerate(text.get_text_range()):
+        if character.isspace() or abs(pdfium.FPDFText_GetFontSize(text, index) - APPARATUS) > 0.01:
+            continue
+        pdfium.FPDFText_GetCharBox(text, index, *box)
+        found.append(character)
+        lowest = min(lowest, box[2].value)
+    return plain("".join(found)), lowest
+
+
+@pytest.mark.parametrize("book", ["parallel", "ro"])
+def test_every_emended_place_stands_at_the_foot_of_its_page(
+    books: dict[str, Path], edition: Edition, book: str
+) -> None:
+    feet = [foot_of(sheet) for sheet in pypdfium2.PdfDocument(books[book])]
+    stream = "".join(text for text, _ in feet)
+    expected = [
+        plain("{}]{}".format(*with_blanks_shown(run.emended, run.transmitted)))
+        for section in edition.original.values()
+        for paragraph in section.paragraphs
+        for segment in paragraph
+        for run in runs(segment.text, edition.emended.get(segment.passage, ()), edition.orthography)
+        if run.emendations
+    ]
+    assert len(expected) > 150
+    assert_in_order(stream, expected)
+    # Above the page number, with some room.
+    assert min(lowest for _, lowest in feet) > 42
+
+
+def test_the_book_of_the_translation_has_no_apparatus_at_the_foot(books: dict[str, Path]) -> None:
+    assert {foot_of(sheet)[0] for sheet in pypdfium2.PdfDocument(books["en"])} == {""}
 
 
 @pytest.mark.parametrize(("book", "place"), [("parallel", 0), ("parallel", 1), ("own", 0), ("own", 1)])

@@ -10,10 +10,9 @@ from sphinx.util.docutils import SphinxDirective
 
 from edition.messages import message
 from edition.model import Emendation
+from edition.readings import with_blanks_shown
 from edition.sphinxext.domain import EditionDomain, domain_of
 from edition.sphinxext.nodes import apparatus_entry
-
-_BLANK = "\u2423"
 
 
 class ApparatusDirective(SphinxDirective):
@@ -43,7 +42,7 @@ class ApparatusDirective(SphinxDirective):
             refwarn=True,
         )
         domain.references.setdefault(self.env.docname, set()).add(("passage", str(item.passage)))
-        read, transmitted = _with_blanks_shown(item)
+        read, transmitted = with_blanks_shown(item.emendation, item.quote)
         read = read or message("(nothing)", language)
         paragraph = nodes.paragraph(
             "",
@@ -62,10 +61,3 @@ class ApparatusDirective(SphinxDirective):
     def _kind(self, item: Emendation) -> str:
         language = domain_of(self.env).language
         return f"{message(item.category, language)}, {message(item.certainty, language)}"
-
-
-def _with_blanks_shown(item: Emendation) -> tuple[str, str]:
-    """What is read and what was transmitted; where they differ in blanks only, a reader must see these."""
-    if "".join(item.emendation.split()) != "".join(item.quote.split()):
-        return item.emendation.strip(), item.quote
-    return item.emendation.replace(" ", _BLANK), item.quote.replace(" ", _BLANK)

@@ -14,7 +14,16 @@ from edition.readings import STATES
 from edition.sphinxext.citations import reference_style
 from edition.sphinxext.domain import APPARATUS, docname_of, domain_of, note_anchor
 from edition.sphinxext.lowering import insert_at, new_mark, runs_of, vary
-from edition.sphinxext.nodes import choice, edition_note, language_of, note_mark, parallel_row, reading, segment
+from edition.sphinxext.nodes import (
+    choice,
+    edition_note,
+    emended,
+    language_of,
+    note_mark,
+    parallel_row,
+    reading,
+    segment,
+)
 
 if TYPE_CHECKING:
     from sphinxcontrib.bibtex.domain import BibtexDomain
@@ -72,7 +81,16 @@ class ChooseState(SphinxPostTransform):
             if switchable:
                 self._link(node)
             else:
-                node.replace_self([nodes.Text(_reading(node, self.config.edition_state))])
+                node.replace_self([self._settled(node, self.config.edition_state)])
+
+    def _settled(self, node: choice, state: str) -> nodes.Node:
+        text, transmitted = _reading(node, state), _reading(node, STATES[0])
+        if state == STATES[0] or not node["emendations"]:
+            return nodes.Text(text)
+        place: nodes.Element | None = node.parent
+        while place is not None and "passage" not in place:
+            place = place.parent
+        return emended("", text, transmitted=transmitted, passage=place["passage"] if place is not None else "")
 
     def _link(self, node: choice) -> None:
         if not node["emendations"] or APPARATUS not in self.env.found_docs:

@@ -23,6 +23,10 @@ class reading(nodes.inline):
     """The words of a choice in some of the states: ``states``; its class says what they are, as in TEI."""
 
 
+class emended(nodes.inline):
+    """Emended words where no other state can be shown: ``transmitted``, what stood there; ``passage``."""
+
+
 class parallel_row(nodes.container):
     """A paragraph and its companion: ``passage``, or none for a pair that is not text; children are cells."""
 
@@ -74,6 +78,7 @@ class term_definition(nodes.container):
 ALL = (
     choice,
     reading,
+    emended,
     segment,
     parallel_row,
     parallel_cell,

@@ -129,6 +129,7 @@ def _data(config: Config, manifests: Mapping[str, dict[str, Any]]) -> dict[str, 
         raise BookError(f"conf.py: edition_date: {error}") from error
     return {
         "languages": languages,
+        "original": config.languages[0],
         "regions": config.regions,
         "titles": config.titles,
         "subtitles": config.subtitles,

@@ -15,6 +15,7 @@ from edition.sphinxext.domain import TEXT_FOLDER
 from edition.sphinxext.nodes import (
     companion_title,
     edition_note,
+    emended,
     headword,
     language_of,
     note_list,
@@ -23,6 +24,7 @@ from edition.sphinxext.nodes import (
     parallel_row,
     segment,
 )
+from edition.readings import with_blanks_shown
 from edition.typst.code import array, call, dictionary, literal
 from edition.typst.common import CommonTranslator
 
@@ -163,6 +165,15 @@ class TypstTranslator(CommonTranslator):
             )
         )
         raise nodes.SkipNode
+
+    def visit_emended(self, node: emended) -> None:
+        """Emended words; what was transmitted goes to the foot of the page."""
+        if not self._plain:
+            read, transmitted = with_blanks_shown(node.astext(), node["transmitted"])
+            self.body.append(call("variant", literal(node["passage"]), literal(read), literal(transmitted)))
+
+    def depart_emended(self, node: emended) -> None:
+        """Nothing is left to do."""
 
     def visit_editorial(self, node: nodes.Element) -> None:
         """A remark of the editors."""
