@@ -2,12 +2,12 @@
 
 PYTHON    ?= python3
 LANGUAGES := ro en
+BOOKS     := build/pdf/parallel.pdf $(LANGUAGES:%=build/pdf/%.pdf)
 
 MAKEFLAGS += --jobs=2 --output-sync=target --no-print-directory
 SHELL     := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.SECONDARY:
 
 # Byte code beside the sources would change their folders, which are watched for files taken away.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
@@ -19,10 +19,12 @@ RUN    := $(VENV)/bin/python
 READY  := $(VENV)/.ready
 SPHINX := $(RUN) -m sphinx -q -n -W --keep-going -c .
 
-INPUTS := conf.py $(shell find source annotations edition -not -name '*.swp' -not -name '*~' -not -path '*/__pycache__*')
+# Names with blanks are the check's to refuse: here they would break the rules apart.
+INPUTS := conf.py $(shell find source annotations edition -not -name '* *' -not -name '*.swp' -not -name '*~' \
+  -not -path '*/__pycache__*')
 
 ## build: HTML and PDF (this is plain `make`)
-.PHONY: all build html pdf epub check import test lint format clean help
+.PHONY: all build html pdf epub check import test lint format bench clean help
 all: build
 build: html pdf
 
@@ -30,7 +32,7 @@ build: html pdf
 html: build/html/index.html
 
 ## pdf: the books in build/pdf
-pdf: build/work/books-made
+pdf: $(BOOKS)
 
 ## epub: an e-book for each language in build/epub
 epub: $(LANGUAGES:%=build/epub/%.epub)
@@ -48,6 +50,10 @@ test: $(VENV)/.ready-test
 	@tests/tools.sh $(RUN)
 	@$(MAKE) lint
 	@$(RUN) -X dev -X warn_default_encoding -m pytest -q
+
+## bench: how well quotes are found again after the text was changed
+bench: $(READY)
+	@$(RUN) -m bench.anchoring
 
 ## lint: style, types and licences of the code
 lint: $(VENV)/.ready-test
@@ -96,28 +102,38 @@ $(VENV)/.ready-test: tests/requirements.lock $(READY)
 	fi
 	@touch $@
 
+# First, and once for all trees: what is wrong is told before anything is built.
+build/work/checked: $(READY) $(INPUTS)
+	@$(RUN) -m edition check
+	@mkdir -p build/work
+	@touch $@
+
 # A tree is built beside its place and put there when it is whole; the one beside is kept, for the next build is quick.
-build/work/%.html-made: $(READY) $(INPUTS)
+# What a server does not need stays behind.
+build/html/%/index.html: build/work/checked
 	@$(SPHINX) -D language=$* -b html -d build/work/doctrees/$* source/$* build/work/html/$*
-	@rm -rf build/html/$*
+	@rm -rf build/html/$* build/html/$*.part
 	@mkdir -p build/html
-	@cp -R build/work/html/$* build/html/$*
-	@rm -f build/html/$*/.buildinfo
+	@cp -R build/work/html/$* build/html/$*.part
+	@find build/html/$*.part \( -name '.buildinfo*' -o -name '*.map' \) -delete
+	@find build/html/$*.part -type d -empty -delete
+	@mv build/html/$*.part build/html/$*
 	@touch $@
 
 # After the HTML of the language, whose doctrees it shares.
-build/work/%.typst-made: build/work/%.html-made
+build/typst/%/manifest.json: build/html/%/index.html
 	@$(SPHINX) -D language=$* -b typst -d build/work/doctrees/$* source/$* build/typst/$*
 	@touch $@
 
-build/work/books-made: $(LANGUAGES:%=build/work/%.typst-made)
+# All books at once.
+$(BOOKS) &: $(LANGUAGES:%=build/typst/%/manifest.json)
 	@$(RUN) -m edition pdf build/typst build/pdf
-	@touch $@
+	@touch $(BOOKS)
 
-build/html/index.html: $(LANGUAGES:%=build/work/%.html-made) build/work/books-made
+build/html/index.html: $(LANGUAGES:%=build/html/%/index.html) $(BOOKS)
 	@$(RUN) -m edition site build/html --books build/pdf
 
-build/epub/%.epub: $(READY) $(INPUTS)
+build/epub/%.epub: build/work/checked
 	@$(SPHINX) -D language=$* -b epub -d build/work/doctrees-epub/$* source/$* build/work/epub/$*
 	@mkdir -p build/epub
 	@cp build/work/epub/$*/*.epub $@

@@ -22,6 +22,7 @@ edition_url = "https://ro.wikipedia.org/wiki/Rela%C8%9Biile_sovieto-germane_(191
 edition_article = "https://ro.wikipedia.org/w/index.php?oldid=15759133"
 edition_lead_title = "Introducere"
 edition_abbreviations = ["nr.", "cca.", "tov."]
+edition_folded_letters = {"î": "â"}  # read as one letter where a quote is looked for
 edition_replaced_letters = {"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț"}
 
 # -- Sphinx: `sphinx-build -c . -D language=… source/… …` ---------------------
@@ -57,6 +58,7 @@ html_theme_options = {
     "secondary_sidebar_items": [],
     "article_header_end": ["reading-state.html", "language-switch.html", "article-header-buttons.html"],
     "show_prev_next": True,
+    "footer_content_items": ["licence-line.html"],
     "navbar_persistent": [],
     "navbar_center": [],
     "home_page_in_toc": True,

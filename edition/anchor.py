@@ -24,19 +24,23 @@ def fold(text: str, letters: Mapping[str, str] | None = None) -> tuple[str, list
     """
     folded: list[str] = []
     origins: list[int] = []
+    forms = {character: _folded(character, letters) for character in set(text)}
     for place, character in enumerate(text):
-        character = _QUOTATION_MARKS.get(character, _DASHES.get(character, character))
-        forms = unicodedata.normalize("NFKC", character)
-        if letters is not None:
-            forms = "".join(letters.get(form, form) for form in forms.casefold())
-        for result in forms:
-            if result.isspace():
-                if folded and folded[-1] == " ":
-                    continue
-                result = " "
+        for result in forms[character]:
+            if result == " " and folded and folded[-1] == " ":
+                continue
             folded.append(result)
             origins.append(place)
     return "".join(folded), [*origins, len(text)]
+
+
+def _folded(character: str, letters: Mapping[str, str] | None) -> str:
+    """What one character is folded to; white space of any kind to blanks."""
+    character = _QUOTATION_MARKS.get(character, _DASHES.get(character, character))
+    forms = unicodedata.normalize("NFKC", character)
+    if letters is not None:
+        forms = "".join(letters.get(form, form) for form in forms.casefold())
+    return "".join(" " if form.isspace() else form for form in forms)
 
 
 def wanted(quote: str, letters: Mapping[str, str] | None = None) -> str:

@@ -63,8 +63,10 @@ def parse(path: PurePosixPath, text: str, languages: tuple[str, ...], problems: 
         return None
     yaml_text, body, first_line = divided
     reader = Reader(name, 2, problems)
-    fields = reader.fields(reader.compose(yaml_text), "the front matter", REQUIRED)
-    values = {key: reader.text(fields, key) for key in REQUIRED}
+    # Exact words may be quoted in each language but the original's too.
+    quotes = tuple(f"quote-{language}" for language in languages[1:])
+    fields = reader.fields(reader.compose(yaml_text), "the front matter", REQUIRED, quotes)
+    values = {key: reader.text(fields, key) for key in (*REQUIRED, *quotes)}
     _one_of(reader, values["kind"], "A04", "kind", KINDS)
     _one_of(reader, values["status"], "A05", "status", STATUSES)
     parts = _parts(name, body, first_line, languages, problems)

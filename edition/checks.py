@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from edition.anchor import find
 from edition.markup import references as _references
-from edition.model import Edition, Passage, Problem, Reference, Section, Segment, Term
+from edition.model import Edition, Passage, Problem, Reference, Section, Term
 from edition.nearest import did_you_mean
 
 
@@ -130,24 +128,6 @@ def passage_hint(target: str, passages: Collection[Passage]) -> str:
     nearest = max((passage for passage in within if passage.parts <= parts), default=within[0])
     has = f"{within[0]} to {within[-1]}" if len(within) > 1 else f"{within[0]} only"
     return f"did you mean “{nearest}”? {what} has {has}"
-
-
-def quote_hint(quote: str, target: Passage, passages: dict[Passage, Segment]) -> str:
-    """Where a quote that is not in its target may stand: elsewhere word for word, or nearly so in the target."""
-    before = ""
-    for passage, segment in passages.items():
-        if find(quote, segment.text):
-            return f'these words stand in {passage}: write target: "{passage}"'
-        if find(quote, f"{before} {segment.text}"):
-            return f"these words run on into {passage}: quote from one passage only"
-        before = segment.text
-    words = passages[target].text.split()
-    length = len(quote.split())
-    windows = [" ".join(words[start : start + length]) for start in range(max(1, len(words) - length + 1))]
-    best = max(windows, key=lambda window: difflib.SequenceMatcher(None, quote, window).ratio(), default="")
-    if difflib.SequenceMatcher(None, quote, best).ratio() > 0.5:
-        return f"the nearest words there are “{best}”"
-    return "copy the words from the passage, exactly as they stand in the text file"
 
 
 def mirrored(pages: Mapping[str, Collection[str]]) -> Iterator[Problem]:

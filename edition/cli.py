@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from edition import corpus, reporting
+from edition import corpus, fixing, reporting
 from edition.config import Config, ConfigError, read
 from edition.export.plaintext import extract_of
 from edition.importing import ImportFailed, import_extract
-from edition.model import Edition
+from edition.model import Edition, Problem
 from edition.readings import DEFAULT_STATE, STATES
 from edition.site import write_home
 
@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
         "files", nargs="*", type=Path, metavar="FILE", help="report only what is wrong in these files or folders"
     )
     check.add_argument("--format", choices=reporting.FORMATS, default="text", help="text for people (the default)")
+    check.add_argument("--fix", action="store_true", help="mend first what is certain, and say what was done")
     check.set_defaults(run=_check)
 
     importer = commands.add_parser("import", help="make the text tree from an extract")
@@ -72,10 +73,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(options: argparse.Namespace) -> int:
     root = Path.cwd()
-    _, problems = corpus.load(root, read(root))
-    if options.files:
-        named = {_relative(path, root) for path in options.files}
-        problems = [problem for problem in problems if named & {problem.path, *_folders(problem.path)}]
+    named = {_relative(path, root) for path in options.files}
+    problems = _problems(root, named)
+    if options.fix:
+        done = fixing.fix(root, problems)
+        # A file that was moved is still one of those that were named.
+        named |= {patch.path for problem in problems if named and (patch := problem.patch) and patch.certain}
+        print(*done, sep="\n", end="\n" if done else "", file=sys.stdout if options.format == "text" else sys.stderr)
+        problems = _problems(root, named)
     text = reporting.render(problems, options.format)
     if text:
         print(text)
@@ -83,6 +88,14 @@ def _check(options: argparse.Namespace) -> int:
         count = len(problems)
         print("no problems" if not count else "1 problem" if count == 1 else f"{count} problems", file=sys.stderr)
     return 1 if problems else 0
+
+
+def _problems(root: Path, named: Collection[str]) -> list[Problem]:
+    """All problems, or those of the named files and folders."""
+    _, problems = corpus.load(root, read(root))
+    return [
+        problem for problem in problems if not named or not {problem.path, *_folders(problem.path)}.isdisjoint(named)
+    ]
 
 
 def _folders(path: str) -> Iterator[str]:

@@ -38,6 +38,8 @@ class Config:
     :ivar lead_title: the title given to the lead, which the extract leaves untitled.
     :ivar abbreviations: abbreviations after whose full stop a sentence goes on, whatever follows.
     :ivar replaced_letters: letters that our own writing does not use, each with the right one.
+    :ivar folded_letters: letters that two spellings of the language exchange, each with the one that it is read as
+        where a quote is looked for.
     """
 
     languages: tuple[str, ...] = ()
@@ -55,6 +57,7 @@ class Config:
     lead_title: str = "Lead"
     abbreviations: tuple[str, ...] = ()
     replaced_letters: dict[str, str] = field(default_factory=dict)
+    folded_letters: dict[str, str] = field(default_factory=dict)
 
 
 def read(root: Path) -> Config:
@@ -115,6 +118,7 @@ def _check(config: Config) -> None:
             raise ConfigError(f"conf.py: “{language}” stands twice in edition_languages")
         if language not in config.titles:
             raise ConfigError(f"conf.py: edition_titles has no title in the language “{language}”")
-    for letter in config.replaced_letters:
-        if len(letter) != 1:
-            raise ConfigError(f"conf.py: “{letter}” in edition_replaced_letters is not one letter")
+    for name in ("replaced_letters", "folded_letters"):
+        for letter in getattr(config, name):
+            if len(letter) != 1:
+                raise ConfigError(f"conf.py: “{letter}” in {_PREFIX}{name} is not one letter")

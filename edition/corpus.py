@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from edition import annotationfile, apparatus, bibliography, checks, files, orthographyfile, register, textfile
-from edition.anchor import find
+from edition import annotationfile, apparatus, bibliography, checks, files, orthographyfile, proof, register, textfile
+from edition.attaching import Texts, attach
 from edition.config import Config
-from edition.model import Annotation, Edition, Emendation, Passage, Problem, Reference, Section, Segment, Term
+from edition.model import Edition, Emendation, Problem, Reference, Section, Term
 from edition.orthography import Orthography
 
 REFERENCES = "source/references.bib"
@@ -37,7 +36,8 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
     drafts = _drafts(root, config, problems)
     unread = {language: _unread(root, language, sections[language]) for language in config.languages}
     text = _Text(sections[config.languages[0]], unread[config.languages[0]])
-    annotations = [note for draft in drafts if (note := _anchored(draft, text, problems)) is not None]
+    texts = Texts.of(root, config, sections, text.unread)
+    annotations = [note for draft in drafts if (note := attach(draft, texts, problems)) is not None]
     edition = Edition(
         config.languages,
         sections,
@@ -48,6 +48,9 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
         _orthography(root, problems),
     )
     problems += checks.alignment(edition, unread)
+    folder = f"source/{config.languages[0]}/text"
+    if config.extract and not any(problem.path.startswith(folder) for problem in problems):
+        problems += proof.differences(root, config.extract, edition.original)
     placed = [*_references_of(drafts), *checks.term_references(TERMS, terms), *_pages(root, config, problems)]
     doubtful = _doubtful(problems)
     problems += checks.references(
@@ -67,11 +70,6 @@ class _Text:
 
     sections: dict[int, Section]
     unread: set[int]
-
-    @cached_property
-    def passages(self) -> dict[Passage, Segment]:
-        """All segments in reading order."""
-        return {passage: segment for section in self.sections.values() for passage, segment in section.segments.items()}
 
     def is_unread(self, reference: Reference) -> bool:
         """Whether a reference leads into a section that could not be read."""
@@ -174,10 +172,11 @@ def _annotation_paths(root: Path) -> list[Path]:
 
 
 def _misplaced(root: Path) -> Iterator[Problem]:
-    """Files that look like annotations, but where or as what they are not read."""
-    read = {*_annotation_paths(root), root / "annotations" / "README.md"}
-    for path in sorted((root / "annotations").rglob("*")):
-        if path.suffix.lower() in {".md", ".markdown", ".txt"} and path not in read:
+    """Files among the annotations that are not read: somebody's work would be lost without a word."""
+    folder = root / "annotations"
+    read = {*_annotation_paths(root), folder / "README.md", root / ORTHOGRAPHY, *folder.glob(f"*/{EMENDATIONS}")}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path not in read and not path.name.startswith("."):
             hint = "an annotation is a file annotations/<number of the section>/<name>.md"
             name = path.relative_to(root).as_posix()
             yield Problem(name, 1, "A11", "this file is not read as an annotation", hint)
@@ -208,54 +207,6 @@ def _drafts(root: Path, config: Config, problems: list[Problem]) -> list[annotat
             continue
         drafts[draft.slug] = draft
     return list(drafts.values())
-
-
-def _anchored(draft: annotationfile.Draft, text: _Text, problems: list[Problem]) -> Annotation | None:
-    """Look for the quote of a draft in its target; None where it is not there exactly once, or the draft not sound."""
-    target = _target(draft, text, problems)
-    quote = draft.values.get("quote")
-    if target is None or quote is None:
-        return None
-    name = str(draft.path)
-    spans = find(quote.text, text.passages[target].text)
-    if not spans:
-        message = f"the quote “{quote.text}” is not in {target}"
-        problems.append(Problem(name, quote.line, "A02", message, checks.quote_hint(quote.text, target, text.passages)))
-    elif len(spans) > 1:
-        message = f"the quote “{quote.text}” stands {len(spans)} times in {target}"
-        problems.append(Problem(name, quote.line, "A03", message, "quote some more words, so that it is unique"))
-    if len(spans) != 1 or not draft.sound:
-        return None
-    kind, author, status = (draft.values[key].text for key in ("kind", "author", "status"))
-    return Annotation(draft.slug, draft.path, target, quote.text, spans[0], kind, author, status, draft.parts)
-
-
-def _target(draft: annotationfile.Draft, text: _Text, problems: list[Problem]) -> Passage | None:
-    """The passage that a draft is about; None where there is none, or the file stands in the folder of another."""
-    value = draft.values.get("target")
-    if value is None:
-        return None
-    name = str(draft.path)
-    try:
-        target = Passage.parse(value.text)
-    except ValueError:
-        hint = checks.passage_hint(value.text, text.passages)
-        problems.append(Problem(name, value.line, "A01", f"“{value.text}” is no passage number", hint))
-        return None
-    if target.section in text.unread:
-        return None
-    if target not in text.passages:
-        several = any(passage.parts[: len(target.parts)] == target.parts for passage in text.passages)
-        message = f"{target} is not one passage but several" if several else f"there is no passage {target}"
-        hint = checks.passage_hint(value.text, text.passages)
-        problems.append(Problem(name, value.line, "A01", message, hint))
-        return None
-    if draft.path.parent.name != str(target.section):
-        message = f"an annotation on section {target.section} stands in the folder “{draft.path.parent.name}”"
-        hint = f"move the file to annotations/{target.section}/{draft.slug}.md"
-        problems.append(Problem(name, value.line, "A11", message, hint))
-        return None
-    return target
 
 
 def _references_of(drafts: Iterable[annotationfile.Draft]) -> list[checks.Placed]:

@@ -148,24 +148,30 @@ class Annotation:
     """One file in ``annotations/``: a statement about exact words of one passage.
 
     :ivar slug: the file's name without its ending, the permanent id.
-    :ivar span: where the quote stands in its segment: 0-based code points, end exclusive.
+    :ivar target: the passage in which the quote begins.
+    :ivar last: the passage in which it ends, and where its mark stands; nearly always the same. Both are of one section.
+    :ivar span: where the quote stands: its start in *target*, its end in *last*, 0-based code points, end exclusive.
     :ivar parts: one text for each language.
+    :ivar companion_spans: for each other language in which exact words are quoted too, where these stand in the same
+        passages of that language, like *span*.
     """
 
     slug: str
     path: PurePosixPath
     target: Passage
+    last: Passage
     quote: str
     span: tuple[int, int]
     kind: str
     author: str
     status: str
     parts: dict[str, Part]
+    companion_spans: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def order(self) -> tuple[Passage, int, str]:
-        """The key by which notes are numbered: passage, end of the quote, slug."""
-        return self.target, self.span[1], self.slug
+        """The key by which notes are numbered: the place of the mark, which is the end of the quote; then the slug."""
+        return self.last, self.span[1], self.slug
 
 
 @dataclass(frozen=True)
@@ -215,6 +221,20 @@ class Term:
     definitions: dict[str, Definition]
 
 
+@dataclass(frozen=True)
+class Patch:
+    """What mends a mistake in the front matter of a file.
+
+    :ivar values: the new values of keys.
+    :ivar path: where the file belongs, relative to the edition's root; mostly where it is.
+    :ivar certain: whether that may be done without a person looking at it.
+    """
+
+    values: dict[str, str]
+    path: str
+    certain: bool
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One mistake found by the checks.
@@ -223,6 +243,7 @@ class Problem:
     :ivar line: 1-based line.
     :ivar code: the stable code of the rule.
     :ivar hint: how to mend it.
+    :ivar patch: the same for a program, where it can be written down.
     """
 
     path: str
@@ -230,6 +251,7 @@ class Problem:
     code: str
     message: str
     hint: str = ""
+    patch: Patch | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.code} {' '.join(self.message.split())}"

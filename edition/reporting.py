@@ -17,8 +17,12 @@ def render(problems: Sequence[Problem], form: str) -> str:
     ``github`` writes workflow commands, which a pull request shows at their lines.
     """
     if form == "json":
-        return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)
+        return json.dumps([_record(problem) for problem in problems], ensure_ascii=False, indent=2)
     return "\n".join((_command if form == "github" else _plain)(problem) for problem in problems)
+
+
+def _record(problem: Problem) -> dict[str, object]:
+    return {key: value for key, value in asdict(problem).items() if value is not None}
 
 
 def _plain(problem: Problem) -> str:

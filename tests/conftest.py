@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from edition import config, corpus
 from edition.model import Edition
 from edition.site import write_home
+
+if TYPE_CHECKING:
+    from browsing import Reader
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = ROOT / "tests" / "small"
@@ -53,5 +59,39 @@ def real_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
     for language in edition.languages:
         built = command(root, language, "html", folder / "html" / language, folder / "doctrees" / language)
         assert (built.errors, built.code) == ("", 0)
-    write_home(settings, folder / "html", folder / "no-books")
+    books = folder / "books"
+    books.mkdir()
+    for name in ("parallel", *edition.languages):
+        (books / f"{name}.pdf").write_bytes(b"%PDF-")  # the books themselves are tested elsewhere
+    write_home(settings, folder / "html", books)
     return Site(edition, folder / "html", folder / "doctrees")
+
+
+# What follows loads Playwright, which most tests do without.
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    from browsing import launched
+
+    with launched() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def server(real_site: Site) -> Iterator[str]:
+    """The address at which the real edition is served."""
+    from browsing import served
+
+    with served(real_site.out) as address:
+        yield address
+
+
+@pytest.fixture
+def reader(browser: Browser, server: str) -> Iterator[Reader]:
+    """A reader at a desk."""
+    from browsing import WIDE, Reader
+
+    context = browser.new_context(viewport={"width": WIDE, "height": 900})
+    yield Reader(context, server)
+    context.close()

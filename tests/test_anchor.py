@@ -89,6 +89,28 @@ def test_places_are_counted_in_code_points(quote: str, text: str, spans: list[tu
     assert find(quote, text) == spans
 
 
+@pytest.mark.parametrize(
+    ("quote", "text", "spans"),
+    [
+        ("War", "the war", [(4, 7)]),
+        ("straße", "Die STRASSE", [(4, 11)]),
+        ("STRASSE", "die Straße dort", [(4, 10)]),
+        ("gînd", "de gând", [(3, 7)]),
+        ("gând", "de gînd", [(3, 7)]),
+        ("ÎNTR-UN", "ântr‑un", [(0, 7)]),
+        ("gand", "de gînd", []),
+    ],
+)
+def test_letters_of_two_spellings_and_capitals_may_be_one(quote: str, text: str, spans: list[tuple[int, int]]) -> None:
+    assert find(quote, text, {"î": "â"}) == spans
+
+
+@given(TEXTS, TEXTS)
+def test_what_is_found_exactly_is_found_with_letters_too(quote: str, text: str) -> None:
+    assume(fold(quote)[0].strip() in fold(text)[0])
+    assert set(find(quote, text)) <= set(find(quote, text, {}))
+
+
 def test_the_nearest_value() -> None:
     assert nearest("contxt", ("context", "source")) == "context"
     assert nearest("CONTEXT", ("context", "source")) == "context"

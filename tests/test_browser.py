@@ -2,134 +2,36 @@
 
 from __future__ import annotations
 
-import re
-import shutil
-import threading
-from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 import pypdfium2
 import pytest
-from conftest import ROOT, Site
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from browsing import (
+    CONFIG,
+    CONTRAST,
+    LANGUAGES,
+    NARROW,
+    NARROWEST,
+    OVERFLOW,
+    WIDE,
+    Reader,
+    bare,
+    by_language,
+)
+from browsing import section_page as page_of_section
+from conftest import Site
+from playwright.sync_api import Browser, Page
 
-from edition import config
-
-CONFIG = config.read(ROOT)
-LANGUAGES = CONFIG.languages
-WIDE, NARROW, NARROWEST = 1400, 375, 320
 SECTION = 4
 
-by_language = pytest.mark.parametrize("language", LANGUAGES)
 
-
-def browser_path() -> str | None:
-    """The browser of the system; None for the one that Playwright has installed. See ``tests/tools.sh``."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    return next((found for name in names if (found := shutil.which(name))), None)
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    quiet = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
-    launched = playwright.chromium.launch(executable_path=browser_path(), args=quiet)
-    yield launched
-    launched.close()
-
-
-class Handler(SimpleHTTPRequestHandler):
-    """Serves without a word."""
-
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def server(real_site: Site) -> Iterator[str]:
-    """The address at which the site is served, below another folder, as on many hosts."""
-    handler = partial(Handler, directory=str(real_site.out.parent))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as served:
-        thread = threading.Thread(target=served.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{served.server_port}/{real_site.out.name}"
-        served.shutdown()
-        thread.join()
-
-
-class Reader:
-    """A tab, and everything in it that a page should not do."""
-
-    def __init__(self, context: BrowserContext, origin: str) -> None:
-        self.page: Page = context.new_page()
-        self.origin = origin
-        self.complaints: list[str] = []
-        self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
-        self.page.on("request", self._request)
-        self.page.on("requestfailed", self._failed)
-        self.page.on("response", self._response)
-
-    def _console(self, message: Any) -> None:
-        if message.type in {"error", "warning"}:
-            self.complaints.append(f"{message.type}: {message.text}")
-
-    def _request(self, request: Any) -> None:
-        if urlsplit(request.url).scheme != "data" and not request.url.startswith(self.origin):
-            self.complaints.append(f"request: {request.url}")
-
-    def _failed(self, request: Any) -> None:
-        # The reader may leave a page before its icon is there.
-        if request.failure != "net::ERR_ABORTED":
-            self.complaints.append(f"failed: {request.url}")
-
-    def _response(self, response: Any) -> None:
-        if response.status >= 400:
-            self.complaints.append(f"{response.status}: {response.url}")
-
-    def open(self, name: str) -> Page:
-        self.page.goto(f"{self.origin}/{name}", wait_until="load")
-        return self.page
-
-    def resize(self, width: int) -> None:
-        """Change the width at once; the theme's sidebar would glide."""
-        self.page.add_style_tag(content="* { transition: none !important; }")
-        self.page.set_viewport_size({"width": width, "height": 900})
-
-
-@pytest.fixture
-def reader(browser: Browser, server: str) -> Iterator[Reader]:
-    """A reader at a desk."""
-    context = browser.new_context(viewport={"width": WIDE, "height": 900})
-    yield Reader(context, server)
-    context.close()
-
-
-def section_page(site: Site, language: str, number: int = SECTION) -> str:
-    return f"{language}/text/{site.edition.sections[language][number].path.stem}.html"
+def section_page(site: Site, language: str) -> str:
+    return page_of_section(site, language, SECTION)
 
 
 def all_pages(site: Site) -> list[str]:
     found = sorted(site.out.rglob("*.html"))
     return [path.relative_to(site.out).as_posix() for path in found if "_static" not in path.parts]
-
-
-OVERFLOW = """() => {
-  const width = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= width) return [];
-  return [...document.querySelectorAll('body *')]
-    .filter(e => e.getBoundingClientRect().right > width + 1)
-    .map(e => e.tagName + '.' + e.className).slice(0, 5).concat('page');
-}"""
 
 
 @pytest.mark.parametrize("origin", ["server", "files"])
@@ -159,25 +61,6 @@ def test_a_page_that_is_not_quiet_would_be_heard(reader: Reader) -> None:
         page.evaluate("() => { setTimeout(() => { throw new Error('oops') }) }")
     assert {"error: ouch", "request: http://127.0.0.1:1/", "error: oops"} <= set(reader.complaints)
     assert page.evaluate(OVERFLOW)
-
-
-CONTRAST = """selector => {
-  const parse = text => text.match(/[\\d.]+/g).map(Number);
-  const light = text => parse(text).slice(0, 3).map(v => v / 255)
-    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-  const ground = e => {
-    for (; e; e = e.parentElement) {
-      const colour = parse(getComputedStyle(e).backgroundColor);
-      if (colour.length === 3 || colour[3] > 0) return getComputedStyle(e).backgroundColor;
-    }
-    return 'rgb(255, 255, 255)';
-  };
-  return [...document.querySelectorAll(selector)].map(e => {
-    const [a, b] = [light(getComputedStyle(e).color), light(ground(e))].sort((x, y) => y - x);
-    return (a + 0.05) / (b + 0.05);
-  });
-}"""
 
 
 @by_language
@@ -287,11 +170,6 @@ def test_a_page_has_its_title_and_leads_to_its_companion(reader: Reader, real_si
     page.wait_for_url(f"**/{section_page(real_site, other)}")
     assert page.title() == f"{heading[other]} — {CONFIG.titles[other]}"
     assert page.evaluate("document.documentElement.lang") == other
-
-
-def bare(text: str) -> str:
-    """Letters and digits only: lines are broken and words divided in print."""
-    return re.sub(r"[\W_]", "", text)
 
 
 @by_language

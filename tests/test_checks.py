@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition import annotationfile, bibliography, config, corpus, files, register, textfile
+from edition import annotationfile, attaching, bibliography, config, corpus, files, register, textfile
 from edition.model import Problem
 
 RECORDS = Path(__file__).parent / "records" / "bad"
@@ -56,7 +56,7 @@ def test_a_bad_annotation(record: Path, small: Path) -> None:
 
 def test_the_records_cover_every_rule_on_annotations() -> None:
     source = "".join(
-        (Path(module.__file__ or "")).read_text(encoding="utf-8") for module in (annotationfile, corpus)
+        (Path(module.__file__ or "")).read_text(encoding="utf-8") for module in (annotationfile, attaching, corpus)
     ) + Path(corpus.__file__).with_name("markup.py").read_text(encoding="utf-8")
     rules = {code for code in re.findall(r'"([A-Z]\d\d)"', source) if code[0] in "AR"}
     assert rules <= {path.name[:3].upper() for path in RECORDS.glob("*.md")}
@@ -494,7 +494,7 @@ def test_several_mistakes_are_all_told_at_once(small: Path) -> None:
     spoil(small, NOTE, "kind: source", "kind: sauce")
     spoil(small, NOTE, "M. Messala M. Pisone consulibus", "M. Messala et M. Pisone consulibus")
     spoil(small, NOTE, "broughton1951{a. 61}", "broughton1950{a. 61}")
-    assert [(p.line, p.code) for p in problems_of(small)] == [(3, "A02"), (4, "A04"), (9, "R01")]
+    assert [(p.line, p.code) for p in problems_of(small)] == [(3, "A13"), (4, "A04"), (9, "R01")]
 
 
 def test_a_quote_may_be_written_otherwise_than_the_text(small: Path) -> None:

@@ -104,6 +104,28 @@ def test_an_annotation_is_edited_in_the_other_language(tree: Tree, tmp_path: Pat
     assert_as_from_clean(tree, tmp_path)
 
 
+EMENDATION = """- passage: "1.1.2"
+  quote: persuasit ut
+  emendation: persuasit, ut
+  category: punctuation
+  certainty: probable
+  reason:
+    la: Sententia pendens distinguitur.
+    de: Der Nebensatz wird abgetrennt.
+"""
+
+
+def test_an_emendation_is_added_and_edited(tree: Tree, tmp_path: Path) -> None:
+    """Its reason stands on the page of the text too."""
+    path = tree.root / "annotations/1/emendations.yaml"
+    path.write_text(EMENDATION, encoding="utf-8")
+    assert_built(tree, read={FIRST}, written={FIRST})
+    replace(path, "distinguitur", "separatur")
+    assert_built(tree, read={FIRST}, written={FIRST})
+    assert "separatur" in (tree.out / f"{FIRST}.html").read_text(encoding="utf-8")
+    assert_as_from_clean(tree, tmp_path)
+
+
 def test_an_annotation_is_added_at_the_end(tree: Tree, tmp_path: Path) -> None:
     annotate(tree.root, "coniuratio", "1.1.2", "coniurationem nobilitatis fecit")
     assert_built(tree, read={FIRST}, written={FIRST})
@@ -274,7 +296,7 @@ def test_a_build_that_broke_off_is_made_up_for(tree: Tree, tmp_path: Path, monke
 
 MISTAKES = {
     "kind": ("kind: source", "kind: sauce", 4, "A04"),
-    "quote": ("quote: M. Messala M. Pisone", "quote: M. Messala L. Pisone", 3, "A02"),
+    "quote": ("quote: M. Messala M. Pisone", "quote: M. Messala L. Pisone", 3, "A13"),
     "citation": ("# la\n{cite:t}`broughton1951{", "# la\n{cite:t}`broughton1915{", 9, "R01"),
     "note": ("von den Helvetiern", "{note}`nota-nulla`, von den Helvetiern", 12, "R02"),
 }

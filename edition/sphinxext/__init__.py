@@ -44,6 +44,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         ("authors", {}),
     ):
         app.add_config_value(f"edition_{name}", default, "env", types=frozenset({list, dict}))
+    app.add_config_value("edition_licence", "", "html", types=frozenset({str}))
     app.add_config_value("edition_state", DEFAULT_STATE, "env", types=ENUM(*STATES))
     for node in ALL:
         visitors = html.VISITORS.get(node)

@@ -9,10 +9,11 @@ from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from edition.messages import message
-from edition.model import Emendation
-from edition.readings import with_blanks_shown
+from edition.model import CATEGORIES, CERTAINTIES, Emendation
+from edition.readings import DEFAULT_STATE, with_blanks_shown
 from edition.sphinxext.domain import EditionDomain, domain_of
-from edition.sphinxext.nodes import apparatus_entry
+from edition.sphinxext.lowering import kind_of, runs_of
+from edition.sphinxext.nodes import apparatus_entry, apparatus_filter, apparatus_section
 
 
 class ApparatusDirective(SphinxDirective):
@@ -21,13 +22,24 @@ class ApparatusDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """A heading for each section, and its emendations in the order of the text."""
         domain = domain_of(self.env)
-        found: list[nodes.Node] = []
+        found: list[nodes.Node] = [self._filter(domain)] if domain.edition.emendations else []
         for number, items in groupby(domain.edition.emendations, key=lambda item: item.passage.section):
-            heading = domain.edition.sections[domain.language][number].heading.text
-            rubric = nodes.rubric("", f"{number}. {heading}")
+            heading = domain.edition.sections[domain.language][number].heading
+            words = "".join(run[DEFAULT_STATE] for run in runs_of(domain, heading, domain.language))
+            rubric = nodes.rubric("", f"{number}. {words}")
             rubric["heading-level"] = 2
-            found += [rubric, *(self._entry(domain, item) for item in items)]
+            found.append(apparatus_section("", rubric, *(self._entry(domain, item) for item in items)))
         return found
+
+    def _filter(self, domain: EditionDomain) -> apparatus_filter:
+        language, emendations = domain.language, domain.edition.emendations
+        fields = []
+        for key, label, order in (("category", "Category:", CATEGORIES), ("certainty", "Certainty:", CERTAINTIES)):
+            given = {getattr(item, key) for item in emendations}
+            values = [(value, message(value, language)) for value in order if value in given]
+            fields.append((key, message(label, language), [("", message("all", language)), *values]))
+        label, shown = message("Filter", language), message("Shown: %s of %s", language)
+        return apparatus_filter("", fields=fields, label=label, shown=shown)
 
     def _entry(self, domain: EditionDomain, item: Emendation) -> apparatus_entry:
         language, original = domain.language, domain.edition.languages[0]
@@ -40,6 +52,7 @@ class ApparatusDirective(SphinxDirective):
             refdoc=self.env.docname,
             refexplicit=True,
             refwarn=True,
+            lang=original,
         )
         domain.references.setdefault(self.env.docname, set()).add(("passage", str(item.passage)))
         read, transmitted = with_blanks_shown(item.emendation, item.quote)
@@ -52,12 +65,8 @@ class ApparatusDirective(SphinxDirective):
             nodes.strong("", "", nodes.inline("", read, classes=[f"language-{original}"])),
             nodes.Text("] "),
             nodes.inline("", transmitted, classes=["transmitted", f"language-{original}"]),
-            nodes.Text(f" — {self._kind(item)}. {item.reasons[language]}"),
+            nodes.Text(f" — {kind_of(item, language)}. {item.reasons[language]}"),
         )
         return apparatus_entry(
             "", paragraph, ids=[domain.edition.anchor_of(item)], category=item.category, certainty=item.certainty
         )
-
-    def _kind(self, item: Emendation) -> str:
-        language = domain_of(self.env).language
-        return f"{message(item.category, language)}, {message(item.certainty, language)}"

@@ -160,15 +160,21 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
         """One work as a paragraph."""
         sentences = [part for part in (self._persons(entry), self._title(entry), self._place(entry)) if part]
-        parts: list[object] = [Text(". ").join(sentences), "."]
-        if "note" in entry.fields:
-            parts.append(f" {_plain(entry.fields['note']).rstrip('.')}.")
+        parts: list[object] = [Text(". ").join(sentences)]
+        parts += [] if str(parts[0]).endswith(".") else ["."]
+        note = self._field(entry, "note")
+        if note:
+            parts.append(f" {note.rstrip('.')}.")
         for key in ("url", "doi"):
             if key in entry.fields:
                 address = entry.fields[key] if key == "url" else f"https://doi.org/{entry.fields[key]}"
                 parts += [" ", HRef(address, address)]
                 break
         return FormattedEntry(entry.key, Text(*parts), label)
+
+    def _field(self, entry: Entry, key: str) -> str:
+        """A field in the language of the list, where it has one of its own: ``note_xx`` beside ``note``."""
+        return _plain(entry.fields.get(f"{key}_{self.language}") or entry.fields.get(key, ""))
 
     def _persons(self, entry: Entry) -> str:
         for role, suffix in (("author", ""), ("editor", message("ed.", self.language))):
@@ -206,7 +212,7 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
                 if key in fields:
                     words.append(f"{message(word, self.language)} {fields[key]}")
         house = ": ".join(_plain(fields[key]) for key in ("address", "publisher") if key in fields)
-        words += [house, *(_plain(fields[key]) for key in ("institution", "school", "howpublished") if key in fields)]
+        words += [house, *(self._field(entry, key) for key in ("institution", "school", "howpublished"))]
         words.append(fields.get("date", fields.get("year", "")))
         if "pages" in fields:
             pages = fields["pages"].replace("--", "–")

@@ -95,12 +95,9 @@ class ChooseState(SphinxPostTransform):
     def _link(self, node: choice) -> None:
         if not node["emendations"] or APPARATUS not in self.env.found_docs:
             return
-        transmitted = _reading(node, STATES[0])
         for item in [item for item in node.findall(reading) if STATES[0] not in item["states"] and item.astext()]:
             content = nodes.inline("", item.astext())
-            link = make_refnode(
-                self.env._app.builder, node["docname"], APPARATUS, node["emendations"][0], content, transmitted
-            )
+            link = make_refnode(self.env._app.builder, node["docname"], APPARATUS, node["emendations"][0], content)
             item.children = []
             item += link
 

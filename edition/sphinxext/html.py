@@ -13,6 +13,8 @@ from edition.site import native_name
 from edition.sphinxext.domain import domain_of
 from edition.sphinxext.nodes import (
     apparatus_entry,
+    apparatus_filter,
+    apparatus_section,
     choice,
     companion_title,
     edition_note,
@@ -48,7 +50,11 @@ def depart_segment(self: HTML5Translator, node: segment) -> None:
 
 def visit_choice(self: HTML5Translator, node: choice) -> None:
     """A place where the reading states differ; without a switch the emended one is shown."""
-    self.body.append(self.starttag(node, "span", "", CLASS="choice emended" if node["emendations"] else "choice"))
+    attributes: dict[str, Any] = {"class": "choice"}
+    if node["emendations"]:
+        attributes["class"] += " emended"
+        attributes |= {f"data-{name}": node[name] for name in ("transmitted", "kind", "reason")}
+    self.body.append(self.starttag(node, "span", "", **attributes))
 
 
 def visit_reading(self: HTML5Translator, node: reading) -> None:
@@ -100,8 +106,8 @@ def visit_note_list(self: HTML5Translator, node: note_list) -> None:
     self.body.append(self.starttag(node, "section", CLASS="notes", **attributes))
 
 
-def depart_note_list(self: HTML5Translator, node: note_list) -> None:
-    """End the section of notes."""
+def depart_section(self: HTML5Translator, node: nodes.Element) -> None:
+    """End the section."""
     self.body.append("</section>\n")
 
 
@@ -139,6 +145,31 @@ def visit_note_mark(self: HTML5Translator, node: note_mark) -> None:
 def depart_note_mark(self: HTML5Translator, node: note_mark) -> None:
     """End the mark."""
     self.body.append("</a>")
+
+
+def visit_apparatus_filter(self: HTML5Translator, node: apparatus_filter) -> None:
+    """The choices of the filter, for a script to show; a book has none."""
+    if getattr(self.builder, "embedded", False):
+        raise nodes.SkipNode
+    attributes: dict[str, Any] = {
+        "aria-label": node["label"],
+        "data-shown": node["shown"],
+        "autocomplete": "off",
+        "hidden": "hidden",
+    }
+    self.body.append(self.starttag(node, "form", CLASS="apparatus-filter", **attributes))
+    for name, label, values in node["fields"]:
+        options = "".join(
+            f'<option value="{self.attval(value)}">{self.encode(words)}</option>\n' for value, words in values
+        )
+        self.body.append(f'<label>{self.encode(label)} <select name="{name}">\n{options}</select></label>\n')
+    self.body.append('<output aria-live="polite"></output>\n</form>\n')
+    raise nodes.SkipNode
+
+
+def visit_apparatus_section(self: HTML5Translator, node: apparatus_section) -> None:
+    """The emendations of a section."""
+    self.body.append(self.starttag(node, "section", CLASS="apparatus-section"))
 
 
 def visit_apparatus_entry(self: HTML5Translator, node: apparatus_entry) -> None:
@@ -185,10 +216,12 @@ VISITORS: dict[type[nodes.Element], tuple[Callable[[Any, Any], None], Callable[[
     parallel_cell: (visit_parallel_cell, depart_block),
     companion_title: (visit_companion_title, depart_paragraph),
     editorial: (visit_editorial, depart_paragraph),
-    note_list: (visit_note_list, depart_note_list),
+    note_list: (visit_note_list, depart_section),
     note_pair: (visit_note_pair, depart_block),
     edition_note: (visit_edition_note, depart_edition_note),
     note_mark: (visit_note_mark, depart_note_mark),
+    apparatus_filter: (visit_apparatus_filter, depart_section),
+    apparatus_section: (visit_apparatus_section, depart_section),
     apparatus_entry: (visit_apparatus_entry, depart_block),
     term_entry: (visit_term_entry, depart_term_entry),
     headword: (visit_headword, depart_headword),
@@ -200,6 +233,7 @@ def add_companions(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Tell the page where it is in the other languages: for the reader's switch and for search engines."""
+    context["edition_licence"] = app.config.edition_licence
     if doctree is None or app.builder.name not in {"html", "dirhtml"}:
         return
     language = str(app.config.language)
@@ -209,9 +243,12 @@ def add_companions(
         if code != language
     ]
     context["edition_switch_label"] = message("Other language", language)
-    if next(doctree.findall(choice), None) is not None:
+    choices = list(doctree.findall(choice))
+    if choices:
         context["edition_states"] = [(state, message(state, language)) for state in STATES]
         context["edition_states_label"] = message("Text:", language)
+    if any(node["emendations"] for node in choices):
+        context["edition_emendation_words"] = (message("transmitted", language), message("In the apparatus", language))
 
 
 def companion_address(app: Sphinx, pagename: str, language: str) -> str:

@@ -17,8 +17,8 @@ from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from sphinx.transforms import SphinxTransform
 
 from edition.messages import message
-from edition.model import Annotation, Section, Segment
-from edition.readings import DEFAULT_STATE, STATES, Run, runs
+from edition.model import Annotation, Emendation, Section, Segment
+from edition.readings import DEFAULT_STATE, STATES, Run, runs, with_blanks_shown
 from edition.sphinxext.domain import EditionDomain, domain_of, note_anchor
 from edition.sphinxext.nodes import (
     choice,
@@ -213,6 +213,10 @@ def new_choice(domain: EditionDomain, run: Run, docname: str) -> choice:
     """The readings of a run, named as in TEI: *sic* and *corr*, *orig* and *reg*."""
     node = choice("", length=len(run.transmitted), docname=docname)
     node["emendations"] = [domain.edition.anchor_of(item) for item in run.emendations]
+    if run.emendations:
+        node["transmitted"] = with_blanks_shown(run.emended, run.transmitted)[1]
+        node["kind"] = "; ".join(kind_of(item, domain.language) for item in run.emendations)
+        node["reason"] = " ".join(item.reasons[domain.language] for item in run.emendations)
     names = {"transmitted": "sic" if run.emended != run.transmitted else "orig", "emended": "corr", "modernised": "reg"}
     for state in STATES:
         last = node.children[-1] if node.children else None
@@ -221,6 +225,11 @@ def new_choice(domain: EditionDomain, run: Run, docname: str) -> choice:
         else:
             node += reading("", run[state], states=[state], classes=[names[state]])
     return node
+
+
+def kind_of(item: Emendation, language: str) -> str:
+    """What an emendation mends and how sure it is, in words."""
+    return f"{message(item.category, language)}, {message(item.certainty, language)}"
 
 
 def insert_at(parent: nodes.Element, offset: int, new: nodes.Node) -> None:

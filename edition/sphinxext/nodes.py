@@ -15,7 +15,8 @@ class segment(nodes.inline):
 class choice(nodes.inline):
     """A place where the reading states differ; its children are readings.
 
-    ``length`` of the transmitted words in code points; ``emendations``, the anchors of what was corrected there.
+    ``length`` of the transmitted words in code points; ``emendations``, the anchors of what was corrected there; where
+    there are some, the ``transmitted`` words, and the ``kind`` and ``reason`` in the language of the tree.
     """
 
 
@@ -59,6 +60,14 @@ class note_mark(nodes.footnote_reference):
     """The mark of a note in the text: ``lang``, ``annotation``; its text is the number of the note."""
 
 
+class apparatus_filter(nodes.container):
+    """By what a reader may sort out the entries: ``fields``, each a key, a label, and the values with their words."""
+
+
+class apparatus_section(nodes.container):
+    """The emendations of one section, under its heading."""
+
+
 class apparatus_entry(nodes.container):
     """One emendation in the apparatus: ``category``, ``certainty``."""
 
@@ -88,6 +97,8 @@ ALL = (
     note_pair,
     edition_note,
     note_mark,
+    apparatus_filter,
+    apparatus_section,
     apparatus_entry,
     term_entry,
     headword,

@@ -1,32 +1,186 @@
-// The switch between the reading states: remembered, and in the address, so that a view can be sent.
-// The state itself is set before the page is drawn, by the few lines in layout.html.
+// What a page does beyond its links: the switch between the reading states, the transmitted form of an emended word,
+// the filter of the apparatus. All words are in the page; without scripts nothing is lost but the convenience.
 (() => {
   "use strict";
 
   const root = document.documentElement;
-  const fallback = "emended";
 
-  const remember = (state) => {
-    try {
-      localStorage.setItem("edition-reading-state", state);
-    } catch {
-      // A browser that keeps nothing still switches.
+  // In the address, so that a view can be sent; what is usual is left out.
+  const address = (name, value) => {
+    const here = new URL(location.href);
+    if (value) here.searchParams.set(name, value);
+    else here.searchParams.delete(name);
+    history.replaceState(history.state, "", here);
+  };
+
+  // -- Reading states. The state itself is set before the page is drawn, by the few lines in layout.html. --
+
+  const usual = "emended";
+
+  const readingStates = (control) => {
+    const choice = control.querySelector("select");
+    choice.value = root.dataset.readingState || usual;
+    choice.addEventListener("change", () => {
+      const state = choice.value;
+      root.dataset.readingState = state;
+      try {
+        localStorage.setItem("edition-reading-state", state);
+      } catch {
+        // A browser that keeps nothing still switches.
+      }
+      address("state", state === usual ? "" : state);
+    });
+    control.hidden = false;
+  };
+
+  // -- The transmitted form of an emended word: while it is pointed at or has the focus, or after a first tap. --
+
+  const emendations = (template) => {
+    const note = template.content.firstElementChild;
+    const part = (selector) => note.querySelector(selector);
+    const delay = 200; // as long as it takes to move over a word on the way elsewhere, or from a word to its note
+    const margin = 8;
+    let word = null; // the link that is explained now
+    let dismissed = null; // the one that has the focus, but whose note was sent away
+    let pressed = null; // where a finger or a button last went down
+    let tapped = false; // whether that was the first tap on a word
+    let timer = 0;
+
+    const wordAt = (target) => target?.closest?.(".choice.emended a");
+
+    const hide = () => {
+      clearTimeout(timer);
+      word?.removeAttribute("aria-describedby");
+      word = null;
+      note.hidden = true;
+    };
+
+    const show = (link, y) => {
+      clearTimeout(timer);
+      if (word === link) return;
+      hide();
+      word = link;
+      const { transmitted, kind, reason } = link.closest(".choice").dataset;
+      part(".transmitted").textContent = transmitted;
+      part(".transmitted").lang = link.closest("[lang]").lang;
+      part(".kind").textContent = kind;
+      part(".reason").textContent = reason;
+      part("a").href = link.href;
+      link.setAttribute("aria-describedby", note.id);
+      note.hidden = false;
+      place(y);
+    };
+
+    // Below the line that is pointed at, else below the whole word, or above it where there is no room; never beyond the window.
+    const place = (y) => {
+      const lines = [...word.getClientRects()];
+      const pointed = lines.find(({ top, bottom }) => top <= y && y <= bottom);
+      const { top } = pointed || lines[0];
+      const { left: start, bottom } = pointed || lines.at(-1);
+      const { offsetWidth: width, offsetHeight: height } = note;
+      const left = Math.max(margin, Math.min(start, root.clientWidth - width - margin));
+      const fits = bottom + height + margin <= root.clientHeight || top < height + margin;
+      note.style.left = `${scrollX + left}px`;
+      note.style.top = `${scrollY + (fits ? bottom : top - height)}px`;
+    };
+
+    const leave = () => {
+      const focused = wordAt(document.activeElement);
+      if (focused && focused !== dismissed) show(focused);
+      else hide();
+    };
+
+    const later = (action) => {
+      clearTimeout(timer);
+      timer = setTimeout(action, delay);
+    };
+
+    const on = (type, listener) => document.addEventListener(type, listener);
+
+    on("pointerover", ({ target, pointerType, buttons, clientY }) => {
+      if (pointerType === "touch" || buttons) return;
+      const link = wordAt(target);
+      if (link && link !== word) later(() => show(link, clientY));
+      else if (link || note.contains(target)) clearTimeout(timer);
+      else later(leave);
+    });
+    root.addEventListener("pointerleave", () => later(leave));
+    on("focusin", ({ target }) => {
+      dismissed = null;
+      const link = wordAt(target);
+      if (link) show(link);
+    });
+    on("focusout", ({ target }) => {
+      const held = [word, note].some((item) => item?.matches(":hover")) || note.contains(pressed);
+      if (target === word && !held) hide();
+    });
+    on("pointerdown", ({ target, pointerType }) => {
+      const link = wordAt(target);
+      pressed = target;
+      tapped = pointerType !== "mouse" && Boolean(link) && link !== word;
+    });
+    on("pointerup", ({ target }) => {
+      if (!wordAt(target) && !note.contains(target)) hide();
+    });
+    on("click", (event) => {
+      const link = wordAt(event.target);
+      if (!link || !tapped || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      tapped = false;
+      show(link);
+    });
+    on("keydown", ({ key }) => {
+      pressed = null;
+      tapped = false;
+      if (key !== "Escape") return;
+      dismissed = wordAt(document.activeElement);
+      hide();
+    });
+    addEventListener("resize", hide);
+
+    note.id = template.id;
+    template.remove();
+    document.body.append(note);
+  };
+
+  // -- The filter of the apparatus --
+
+  const apparatusFilter = (form) => {
+    const entries = [...document.querySelectorAll(".apparatus-entry")];
+    const sections = [...document.querySelectorAll(".apparatus-section")];
+    const fields = [...form.querySelectorAll("select")];
+    const options = fields.flatMap((field) => [...field.options].map((option) => ({ field, option, words: option.text })));
+    const fits = (entry, name, value) => !value || entry.dataset[name] === value;
+    const apply = () => {
+      for (const entry of entries) entry.hidden = !fields.every(({ name, value }) => fits(entry, name, value));
+      // With each choice, how many there would be with it.
+      for (const { field, option, words } of options) {
+        const others = fields.filter((other) => other !== field);
+        const found = entries.filter(
+          (entry) => fits(entry, field.name, option.value) && others.every(({ name, value }) => fits(entry, name, value)),
+        );
+        option.text = `${words} (${found.length})`;
+      }
+      for (const section of sections) section.hidden = !section.querySelector(".apparatus-entry:not([hidden])");
+      const shown = entries.filter(({ hidden }) => !hidden).length;
+      form.querySelector("output").value = form.dataset.shown.replace("%s", shown).replace("%s", entries.length);
+    };
+    const asked = new URLSearchParams(location.search);
+    for (const field of fields) {
+      field.value = asked.get(field.name) || "";
+      if (field.selectedIndex < 0) field.value = "";
+      field.addEventListener("change", () => {
+        address(field.name, field.value);
+        apply();
+      });
     }
-    const address = new URL(location.href);
-    if (state === fallback) address.searchParams.delete("state");
-    else address.searchParams.set("state", state);
-    history.replaceState(history.state, "", address);
+    apply();
+    form.hidden = false;
   };
 
   document.addEventListener("DOMContentLoaded", () => {
-    for (const control of document.querySelectorAll(".reading-state")) {
-      const choice = control.querySelector("select");
-      choice.value = root.dataset.readingState || fallback;
-      choice.addEventListener("change", () => {
-        root.dataset.readingState = choice.value;
-        remember(choice.value);
-      });
-      control.hidden = false;
-    }
+    document.querySelectorAll(".reading-state").forEach(readingStates);
+    document.querySelectorAll("template#emendation-note").forEach(emendations);
+    document.querySelectorAll(".apparatus-filter").forEach(apparatusFilter);
   });
 })();

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 
+from edition.readings import with_blanks_shown
 from edition.sphinxext.domain import TEXT_FOLDER
 from edition.sphinxext.nodes import (
     companion_title,
@@ -24,7 +25,6 @@ from edition.sphinxext.nodes import (
     parallel_row,
     segment,
 )
-from edition.readings import with_blanks_shown
 from edition.typst.code import array, call, dictionary, literal
 from edition.typst.common import CommonTranslator
 

@@ -1,0 +1,255 @@
+"""Attach annotations to the words they are about, or say why they cannot be.
+
+What becomes of a quote is found out by :mod:`edition.anchoring`; here it is put into words. Codes: A01 no such target,
+A02 *orphan*, A03 *ambiguous*, A11 the wrong folder, A13 *drifted*, A14 *moved*.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from edition import extract
+from edition.anchoring import SHOWN, Kind, Outcome, Range, Text, locate
+from edition.annotationfile import Draft
+from edition.checks import passage_hint
+from edition.config import Config
+from edition.markup import plain
+from edition.model import Annotation, Passage, Patch, Problem, Section
+
+_DASH = re.compile(r"\s*[-‐-―−]\s*")
+_CODES = {Kind.ORPHAN: "A02", Kind.AMBIGUOUS: "A03", Kind.DRIFTED: "A13", Kind.MOVED: "A14"}
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The text in every language, with what could not be read of the original.
+
+    :ivar by_language: that of the transmitted text first.
+    :ivar unread: sections of the original that have a file that could not be used, which is reported already.
+    """
+
+    by_language: dict[str, Text]
+    unread: Collection[int]
+
+    @classmethod
+    def of(
+        cls, root: Path, config: Config, sections: Mapping[str, Mapping[int, Section]], unread: Collection[int]
+    ) -> Texts:
+        """The texts of the edition in *root*, the pinned extract being the witness of the original."""
+        original = config.languages[0]
+        texts = {
+            language: Text(
+                sections[language].values(),
+                config.folded_letters,
+                _witness(root, config) if language == original else "",
+            )
+            for language in config.languages
+        }
+        return cls(texts, unread)
+
+    @property
+    def original(self) -> Text:
+        """The transmitted text."""
+        return next(iter(self.by_language.values()))
+
+
+def _witness(root: Path, config: Config) -> str:
+    """The running text of the pinned extract; empty where there is none that can be read."""
+    try:
+        pinned = extract.read((root / config.extract).read_bytes())
+    except (OSError, extract.ExtractError):
+        return ""
+    return "\n".join(line for section in pinned.sections for line in (section.heading, *section.paragraphs))
+
+
+def attach(draft: Draft, texts: Texts, problems: list[Problem]) -> Annotation | None:
+    """The annotation that a draft makes; None where its words are not found, or the draft is not sound."""
+    value, quote = draft.values.get("target"), draft.values.get("quote")
+    if value is None:
+        return None
+    target = _range(value.text, texts)
+    if isinstance(target, Range) and target.first.section in texts.unread:
+        return None
+    if not isinstance(target, Range):
+        problems.append(_without_target(draft, texts, *target))
+        return None
+    if quote is None:
+        return None
+    outcome, companions = _located(draft, quote.text, target, texts)
+    place = _path(draft, outcome.places[0].passages if outcome.kind is Kind.MOVED else target)
+    if draft.path.parent.name != str(target.first.section) and place != draft.path:
+        problems.append(_misplaced(draft, target, outcome))
+        return None
+    if outcome.kind is not Kind.OK:
+        problems.append(_problem(draft, "quote", target, outcome))
+    there = outcome.places[0].passages if outcome.kind is Kind.MOVED else target
+    problems += [
+        _problem(draft, _key(language), there, found)
+        for language, found in companions.items()
+        if found.kind is not Kind.OK
+    ]
+    if any(found.kind is not Kind.OK for found in (outcome, *companions.values())) or not draft.sound:
+        return None
+    return Annotation(
+        slug=draft.slug,
+        path=draft.path,
+        target=target.first,
+        last=target.last,
+        quote=quote.text,
+        span=outcome.places[0].span,
+        kind=draft.values["kind"].text,
+        author=draft.values["author"].text,
+        status=draft.values["status"].text,
+        parts=draft.parts,
+        companion_spans={language: found.places[0].span for language, found in companions.items()},
+    )
+
+
+def _key(language: str) -> str:
+    """The key of the quote in another language than that of the transmitted text."""
+    return f"quote-{language}"
+
+
+def _located(draft: Draft, quote: str, target: Range | None, texts: Texts) -> tuple[Outcome, dict[str, Outcome]]:
+    """What became of the quote, and of those in the other languages; these stand in the passages that translate it."""
+    outcome = _locate(quote, target, texts.original)
+    there = outcome.places[0].passages if outcome.kind is Kind.MOVED else target
+    companions = {
+        language: _locate(draft.values[_key(language)].text, there, text)
+        for language, text in texts.by_language.items()
+        # Where a translation has other passages than the original, that is reported by itself.
+        if text is not texts.original and _key(language) in draft.values and there is not None and text.holds(there)
+    }
+    # What moved is moved with all its words, or not without a person looking at it.
+    together = outcome.kind is not Kind.MOVED or all(found.kind is Kind.OK for found in companions.values())
+    return replace(outcome, certain=outcome.certain and together), companions
+
+
+def _locate(quote: str, target: Range | None, text: Text) -> Outcome:
+    """What became of a quote as it is written, or as a reader sees it where it was copied with its marks."""
+    outcome = locate(quote, target, text)
+    shown = plain(quote)
+    if outcome.kind is Kind.OK or shown == quote:
+        return outcome
+    unmarked = locate(shown, target, text)
+    return unmarked if unmarked.score >= outcome.score else outcome
+
+
+def _range(value: str, texts: Texts) -> Range | tuple[str, str]:
+    """The passages that *value* names, or what is wrong with it and how to mend it."""
+    passages = texts.original.segments
+    ends = _DASH.split(value) if _DASH.search(value) else [value]
+    try:
+        parsed = [Passage.parse(end) for end in ends]
+    except ValueError:
+        parsed = []
+    if not 1 <= len(parsed) <= 2:
+        return f"“{value}” is no passage number", passage_hint(value, passages)
+    found = Range(parsed[0], parsed[-1])
+    for passage in parsed:
+        if passage.section not in texts.unread and passage not in passages:
+            several = any(other.parts[: len(passage.parts)] == passage.parts for other in passages)
+            message = f"{passage} is not one passage but several" if several else f"there is no passage {passage}"
+            return message, passage_hint(str(passage), passages)
+    if found.first.section != found.last.section:
+        return f"“{value}” runs from one section into another", "write an annotation for each section"
+    if found.first > found.last or (len(parsed) == 2 and str(found) != value):
+        return f"“{value}” is no passage number", f'write target: "{Range(*sorted(parsed))}"'
+    if found.first != found.last and found.first.parts[1:] == (0,):
+        return f"“{value}” runs from the heading into the text", f'write target: "{found.first}" or begin after it'
+    return found
+
+
+def _without_target(draft: Draft, texts: Texts, message: str, hint: str) -> Problem:
+    """There is no such target; where the words of the quote stand at one place, that is offered."""
+    quote = draft.values.get("quote")
+    patch = None
+    if quote is not None:
+        outcome, _ = _located(draft, quote.text, None, texts)
+        patch = _patch(draft, "quote", outcome) if outcome.kind is Kind.MOVED else None
+    if patch is not None:
+        before = "" if hint.startswith("write target") else f"{hint} " if hint.endswith("?") else f"{hint}; "
+        hint = f"{before}the quote stands in {patch.values['target']}: {_instruction(draft, patch)}"
+    return Problem(str(draft.path), draft.values["target"].line, "A01", message, hint, patch)
+
+
+def _misplaced(draft: Draft, target: Range, outcome: Outcome) -> Problem:
+    section = target.first.section
+    message = f"an annotation on section {section} stands in the folder “{draft.path.parent.name}”"
+    patch = Patch({}, str(_path(draft, target)), outcome.kind is Kind.OK)
+    return Problem(str(draft.path), draft.values["target"].line, "A11", message, _instruction(draft, patch), patch)
+
+
+def _path(draft: Draft, passages: Range) -> PurePosixPath:
+    """Where the file of an annotation on *passages* has its place."""
+    return draft.path.parent.with_name(str(passages.first.section)) / draft.path.name
+
+
+def _patch(draft: Draft, key: str, outcome: Outcome) -> Patch | None:
+    """What to write for an outcome; None where it cannot be written down.
+
+    :param key: the key of the quote. The target is that of the quote in the original; no other quote may change it.
+    """
+    if not outcome.patch or (key != "quote" and "target" in outcome.patch):
+        return None
+    place = _path(draft, outcome.places[0].passages) if "target" in outcome.patch else draft.path
+    values = {key if name == "quote" else name: text for name, text in outcome.patch.items()}
+    return Patch(values, str(place), outcome.certain)
+
+
+def _instruction(draft: Draft, patch: Patch) -> str:
+    """A patch in words."""
+    written = [f'{name}: "{text}"' if name == "target" else f"{name}: {text}" for name, text in patch.values.items()]
+    steps = [f"write {' and '.join(written)}"] if written else []
+    steps += [f"move the file to {patch.path}"] if patch.path != str(draft.path) else []
+    return ", and ".join(steps) + ("; “check --fix” does it" if patch.certain else "")
+
+
+def _problem(draft: Draft, key: str, target: Range, outcome: Outcome) -> Problem:
+    """What to tell about a quote that is not found.
+
+    :param key: the key of the quote in the front matter.
+    """
+    value = draft.values[key]
+    message = f"the {key} “{value.text}” {_became(target, outcome)}"
+    patch = _patch(draft, key, outcome)
+    hint = _advice(target, outcome) if patch is None or outcome.kind is Kind.ORPHAN else ""
+    if patch is not None:
+        hint = f"{hint}; if they are meant, {_instruction(draft, patch)}" if hint else _instruction(draft, patch)
+    return Problem(str(draft.path), value.line, _CODES[outcome.kind], message, hint, patch)
+
+
+def _became(target: Range, outcome: Outcome) -> str:
+    """What a message says of a quote."""
+    if outcome.kind is Kind.AMBIGUOUS:
+        return f"stands {len(outcome.places)} times in {target}"
+    if outcome.kind is Kind.DRIFTED:
+        return f"is not in {target}, which has {_like(outcome)}"
+    if outcome.kind is Kind.ORPHAN:
+        return f"is not in {target}"
+    there = outcome.places[0].passages
+    within = target.first <= there.first and there.last <= target.last
+    return f"does not run from {target.first} to {target.last}" if within else f"is not in {target}, but in {there}"
+
+
+def _advice(target: Range, outcome: Outcome) -> str:
+    """How to mend a quote where nothing can be written down for it."""
+    if outcome.kind is Kind.AMBIGUOUS:
+        longer = ": " + " or ".join(f"“{quote}”" for quote in outcome.quotes) if outcome.quotes else ""
+        return f"quote some more words, so that it is unique{longer}"
+    if outcome.kind is Kind.ORPHAN and len(outcome.places) > 1:
+        others = list(dict.fromkeys(str(place.passages) for place in outcome.places))
+        more = " and elsewhere" if len(others) > SHOWN else ""
+        return (
+            f"these words stand in {', '.join(others[:SHOWN])}{more}: if one of them is meant, write it as the target"
+        )
+    if outcome.kind is Kind.ORPHAN and outcome.places:
+        return f"the nearest words are {_like(outcome)} in {outcome.places[0].passages}"
+    return f"copy the words from {target}, exactly as they stand in the text file"
+
+
+def _like(outcome: Outcome) -> str:
+    return f"“{' '.join(outcome.places[0].words.split())}” (score {outcome.score:.2f})"

@@ -1,0 +1,59 @@
+"""Prove that the text tree has the words of the pinned extract, all of them and no others.
+
+White space at segment ends is not compared: a line of the tree ends where the extract has a blank or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+from pathlib import Path
+
+from edition.extract import ExtractError, read
+from edition.model import Problem, Section, Segment
+
+_HINT = "the transmitted text is never edited: take the change back; a correction is an entry in emendations.yaml"
+
+
+def differences(root: Path, name: str, sections: dict[int, Section]) -> Iterator[Problem]:
+    """Find where the tree differs from the extract *name*, at most once in a paragraph."""
+    try:
+        pinned = read((root / name).read_bytes()).sections
+    except FileNotFoundError:
+        yield Problem(name, 1, "T09", "the pinned extract is missing", "put it back: the text is proved by it")
+        return
+    except ExtractError as error:
+        yield Problem(name, error.line, "T09", f"the pinned extract cannot be read: {error.message}", "put it back")
+        return
+    if len(pinned) != len(sections):
+        path = str(next(iter(sections.values())).path.parent)
+        yield Problem(path, 1, "T09", f"{len(sections)} sections here, but {len(pinned)} in {name}", _HINT)
+        return
+    for section, extract in zip(sections.values(), pinned, strict=True):
+        if not section.editorial and section.heading.text.split() != extract.heading.split():
+            yield _problem(section, section.heading, section.heading.text.split(), extract.heading.split())
+        if len(section.paragraphs) != len(extract.paragraphs):
+            message = f"{len(section.paragraphs)} paragraphs here, but {len(extract.paragraphs)} in {name}"
+            yield Problem(str(section.path), section.heading.line, "T09", message, _HINT)
+            continue
+        for ours, theirs in zip(section.paragraphs, extract.paragraphs, strict=True):
+            yield from _in_paragraph(section, ours, theirs.split())
+
+
+def _in_paragraph(section: Section, ours: tuple[Segment, ...], theirs: list[str]) -> Iterator[Problem]:
+    place = 0
+    for segment in ours:
+        words = segment.text.split()
+        expected = theirs[place : place + len(words)]
+        if words != expected:
+            yield _problem(section, segment, words, expected)
+            return
+        place += len(words)
+    if place < len(theirs):
+        yield _problem(section, ours[-1], [], theirs[place:])
+
+
+def _problem(section: Section, segment: Segment, ours: list[str], theirs: list[str]) -> Problem:
+    here, there = next(pair for pair in zip_longest(ours, theirs, fillvalue="nothing") if pair[0] != pair[1])
+    message = f"{segment.passage} differs from the pinned extract: “{here}” where that has “{there}”"
+    return Problem(str(section.path), segment.line, "T09", message, _HINT)
