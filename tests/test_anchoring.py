@@ -36,7 +36,7 @@ def chosen(count: int) -> tuple[Sample, ...]:
 
 @cache
 def counts(event: str) -> Counter[str]:
-    return measure(EVENTS[event], chosen(200), real()[1], both=False)["ours"]
+    return measure(EVENTS[event], chosen(120), real()[1], both=False)["ours"]
 
 
 # -- The figures that the edition promises ----------------------------------------------------------------
