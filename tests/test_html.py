@@ -588,3 +588,34 @@ def test_the_model_has_what_these_tests_look_at(real_site: Site) -> None:
     assert sum(len(section.segments) for section in sections) == 270 + 11
     assert len(real_site.edition.annotations) > 40
     assert len(real_site.edition.terms) > 20
+
+
+RANGE = """\
+---
+target: "1.1.1-1.1.2"
+quote: ditissimus Orgetorix. Is M. Messala
+quote-de: Vornehmste und Reichste. Unter den Konsuln
+kind: context
+author: editores
+status: proposed
+---
+# la
+De duabus sententiis.
+
+# de
+Über zwei Sätze.
+"""
+
+
+def test_a_quote_may_cross_segments_and_be_anchored_in_the_translation(small: Path, tmp_path: Path) -> None:
+    (small / "annotations" / "1" / "de-duabus-sententiis.md").write_text(RANGE, encoding="utf-8")
+    tree = Tree(small, "la", tmp_path / "out")
+    tree.build()
+    (path,) = (tree.out / "text").glob("01-*.html")
+    page = html.document_fromstring(path.read_text(encoding="utf-8"))
+    before = {}
+    for mark in page.xpath("//a[@role='doc-noteref'][@data-annotation='de-duabus-sententiis']"):
+        (segment,) = mark.xpath("./ancestor::*[@data-passage]")
+        assert segment.get("data-passage") == "1.1.2"
+        before[mark.get("lang")] = text_before(segment, mark)
+    assert before == {"la": "Is M. Messala", "de": "Unter den Konsuln"}

@@ -13,7 +13,7 @@ from edition.messages import message
 from edition.readings import STATES
 from edition.sphinxext.citations import reference_style
 from edition.sphinxext.domain import APPARATUS, docname_of, domain_of, note_anchor
-from edition.sphinxext.lowering import insert_at, new_mark, runs_of, vary
+from edition.sphinxext.lowering import put_marks, runs_of, vary
 from edition.sphinxext.nodes import (
     choice,
     edition_note,
@@ -54,11 +54,8 @@ class FinishHeadings(SphinxPostTransform):
         text = section.heading.text
         wrapped = segment("", text, lang=domain.language, passage=str(passage), ids=[passage.anchor])
         vary(domain, wrapped, runs_of(domain, section.heading, domain.language), docname_of(section))
-        for found in reversed(domain.edition.notes_of(section.number)):
-            if found.target == passage:
-                own = domain.language == domain.edition.languages[0]
-                end = found.span[1] if own else len(text)
-                insert_at(wrapped, end, new_mark(domain, found, domain.language, docname_of(section)))
+        notes = domain.edition.notes_of(section.number)
+        put_marks(domain, wrapped, notes, section.heading, domain.language, docname_of(section))
         title.children = []
         # The brackets of an editorial heading are no words of it.
         brackets = [nodes.Text("["), nodes.Text("]")] if section.editorial else []

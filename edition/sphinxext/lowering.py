@@ -5,7 +5,7 @@ What comes out is made of docutils footnotes, containers and inline nodes, which
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from docutils import nodes
@@ -118,19 +118,8 @@ class PageBuilder:
         node = segment("", "", *children, lang=code, passage=str(item.passage))
         node["ids"] = [self.domain.anchor(item.passage.anchor, code)]
         vary(self.domain, node, runs_of(self.domain, item, code), self.docname)
-        notes = [found for found in self.notes if found.target == item.passage]
-        # From the end backwards, so that the offsets of the quotes stay true.
-        for found in reversed(notes):
-            mark = self.mark(found, code)
-            if code == self.domain.edition.languages[0]:
-                insert_at(node, found.span[1], mark)
-            else:
-                insert_at(node, len(item.text), mark)
+        put_marks(self.domain, node, self.notes, item, code, self.docname)
         return node
-
-    def mark(self, found: Annotation, code: str) -> note_mark:
-        """The mark of a note; its number is put in when the page is written."""
-        return new_mark(self.domain, found, code, self.docname)
 
     def _empty(self) -> parallel_row:
         text = "This section has no text in the transmitted article."
@@ -162,6 +151,22 @@ class PageBuilder:
             item["backrefs"] = [self.domain.anchor(f"mark-{found.slug}", code)]
             pair += item
         return pair
+
+
+def put_marks(
+    domain: EditionDomain, node: segment, notes: Iterable[Annotation], item: Segment, code: str, docname: str
+) -> None:
+    """Put the marks of the notes that end in *item*: after the quote, or else at the end of the segment."""
+
+    def offset(found: Annotation) -> int:
+        if code == domain.edition.languages[0]:
+            return found.span[1]
+        return found.companion_spans[code][1] if code in found.companion_spans else len(item.text)
+
+    here = [found for found in notes if found.last == item.passage]
+    # From the end backwards, so that the offsets of the quotes stay true.
+    for found in sorted(here, key=lambda found: (offset(found), found.order), reverse=True):
+        insert_at(node, offset(found), new_mark(domain, found, code, docname))
 
 
 def new_mark(domain: EditionDomain, found: Annotation, code: str, docname: str) -> note_mark:

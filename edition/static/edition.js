@@ -38,10 +38,10 @@
   const emendations = (template) => {
     const note = template.content.firstElementChild;
     const part = (selector) => note.querySelector(selector);
-    const delay = 200; // as long as it takes to move over a word on the way elsewhere, or from a word to its note
+    const delay = 200; // to pass over a word, or from a word to its note
     const margin = 8;
     let word = null; // the link that is explained now
-    let dismissed = null; // the one that has the focus, but whose note was sent away
+    let dismissed = null; // the focused one whose note was sent away
     let pressed = null; // where a finger or a button last went down
     let tapped = false; // whether that was the first tap on a word
     let timer = 0;
