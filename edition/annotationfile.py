@@ -8,11 +8,10 @@ from pathlib import PurePosixPath
 
 from edition.frontmatter import Reader, Value, split
 from edition.markup import allowed, references
-from edition.model import KINDS, STATUSES, Part, Problem
+from edition.model import KINDS, SLUG, STATUSES, Part, Problem
 from edition.nearest import did_you_mean
 
 REQUIRED = ("target", "quote", "kind", "author", "status")
-_SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _HEADING = re.compile(r"#[ \t]+(?P<language>\S.*?)[ \t]*")
 
 
@@ -37,7 +36,7 @@ def parse(path: PurePosixPath, text: str, languages: tuple[str, ...], problems: 
     """Parse the annotation file *path*; None where it cannot be read. What is wrong is added to *problems*."""
     name = str(path)
     before = len(problems)
-    if _SLUG.fullmatch(path.stem) is None:
+    if SLUG.fullmatch(path.stem) is None:
         problems.append(
             Problem(
                 name,
@@ -67,17 +66,11 @@ def parse(path: PurePosixPath, text: str, languages: tuple[str, ...], problems: 
     quotes = tuple(f"quote-{language}" for language in languages[1:])
     fields = reader.fields(reader.compose(yaml_text), "the front matter", REQUIRED, quotes)
     values = {key: reader.text(fields, key) for key in (*REQUIRED, *quotes)}
-    _one_of(reader, values["kind"], "A04", "kind", KINDS)
-    _one_of(reader, values["status"], "A05", "status", STATUSES)
+    reader.one_of(values["kind"], "A04", "kind", KINDS)
+    reader.one_of(values["status"], "A05", "status", STATUSES)
     parts = _parts(name, body, first_line, languages, problems)
     known = {key: value for key, value in values.items() if value is not None}
     return Draft(path.stem, path, known, parts, sound=len(problems) == before)
-
-
-def _one_of(reader: Reader, value: Value | None, code: str, key: str, choices: tuple[str, ...]) -> None:
-    if value is not None and value.text not in choices:
-        hint = did_you_mean(value.text, choices, f"a {key} is one of " + ", ".join(choices))
-        reader.problem(value.line, code, f"unknown {key} “{value.text}”", hint)
 
 
 def _parts(

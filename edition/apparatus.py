@@ -55,8 +55,8 @@ def _emendation(
     values = {key: reader.text(fields, key) for key in ("passage", "quote", "category", "certainty")}
     replacement = _replacement(reader, fields)
     reasons = _reasons(reader, fields, languages)
-    _one_of(reader, values["category"], "E02", "category", CATEGORIES)
-    _one_of(reader, values["certainty"], "E03", "certainty", CERTAINTIES)
+    reader.one_of(values["category"], "E02", "category", CATEGORIES)
+    reader.one_of(values["certainty"], "E03", "certainty", CERTAINTIES)
     known = {key: value for key, value in values.items() if value is not None}
     if len(known) < len(values) or replacement is None or len(reasons) < len(languages):
         return None
@@ -109,9 +109,3 @@ def _passage(reader: Reader, value: Value, passages: Mapping[Passage, Segment]) 
         reader.problem(value.line, "A01", f"there is no passage {passage} in this section", hint)
         return None
     return passage
-
-
-def _one_of(reader: Reader, value: Value | None, code: str, key: str, choices: tuple[str, ...]) -> None:
-    if value is not None and value.text not in choices:
-        hint = did_you_mean(value.text, choices, f"a {key} is one of " + ", ".join(choices))
-        reader.problem(value.line, code, f"unknown {key} “{value.text}”", hint)

@@ -98,11 +98,6 @@ def references(edition: Edition, slugs: Collection[str], placed: list[Placed]) -
             yield Problem(item.path, item.reference.line, code, f"{message} “{item.reference.target}”", hint)
 
 
-def page_references(text: str) -> tuple[Reference, ...]:
-    """The references in a page of the edition."""
-    return _references(text, 1)
-
-
 def term_references(path: str, terms: dict[str, Term]) -> list[Placed]:
     """The references in the definitions of the register of terms."""
     return [

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from edition import annotationfile, apparatus, bibliography, checks, files, orthographyfile, proof, register, textfile
 from edition.attaching import Texts, attach
 from edition.config import Config
+from edition.markup import references
 from edition.model import Edition, Emendation, Problem, Reference, Section, Term
 from edition.orthography import Orthography
 
@@ -232,7 +233,6 @@ def _pages(root: Path, config: Config, problems: list[Problem]) -> list[checks.P
                 continue
             name = path.relative_to(root).as_posix()
             problems += files.letters(name, text, config.replaced_letters)
-            found: tuple[Reference, ...] = checks.page_references(text)
-            placed += [checks.Placed(name, language, reference) for reference in found]
+            placed += [checks.Placed(name, language, reference) for reference in references(text, 1)]
     problems += checks.mirrored(pages)
     return placed

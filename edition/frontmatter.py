@@ -138,6 +138,12 @@ class Reader:
             return None
         return Value(node.value.strip(), self.line(node))
 
+    def one_of(self, value: Value | None, code: str, key: str, choices: tuple[str, ...]) -> None:
+        """Report a value that is none of the *choices*, with the nearest of them."""
+        if value is not None and value.text not in choices:
+            hint = did_you_mean(value.text, choices, f"a {key} is one of " + ", ".join(choices))
+            self.problem(value.line, code, f"unknown {key} “{value.text}”", hint)
+
     def texts(self, fields: Mapping[str, tuple[yaml.Node, int]], key: str) -> tuple[Value, ...]:
         """The texts of one field that holds a list; a missing field is an empty list."""
         if key not in fields:

@@ -22,6 +22,9 @@ STATUSES = ("proposed", "reviewed", "accepted")
 """How far an annotation has come: written, read by a second person, taken over by the editors."""
 
 
+SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+"""The form of permanent ids: docutils and every browser take them as they are."""
+
 CATEGORIES = (
     "letter",
     "doubling",

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import yaml
 
 from edition.frontmatter import Reader
 from edition.markup import allowed
-from edition.model import Definition, Problem, Term
-
-_SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+from edition.model import SLUG, Definition, Problem, Term
 
 
 def parse(name: str, text: str, languages: tuple[str, ...], problems: list[Problem]) -> dict[str, Term]:
@@ -21,7 +17,7 @@ def parse(name: str, text: str, languages: tuple[str, ...], problems: list[Probl
     if register is None:
         return {}
     for slug, (node, line) in reader.mapping(register, "the register").items():
-        if _SLUG.fullmatch(slug) is None:
+        if SLUG.fullmatch(slug) is None:
             reader.problem(line, "G01", f"“{slug}” cannot be the name of an entry", "use small letters and hyphens")
         fields = reader.fields(node, f"the entry “{slug}”", languages)
         definitions = {

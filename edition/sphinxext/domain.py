@@ -83,7 +83,7 @@ class EditionDomain(Domain):
 
     @property
     def references(self) -> dict[str, set[tuple[str, str]]]:
-        """For each page, the role and target of each reference to a note or passage."""
+        """For each page, the role and target of each reference to a note, passage or term."""
         return cast("dict[str, set[tuple[str, str]]]", self.data["references"])
 
     @property

@@ -9,7 +9,7 @@ from docutils import nodes
 
 
 class segment(nodes.inline):
-    """One segment: ``lang``, ``passage``; ``editorial`` where the words are ours."""
+    """One segment: ``lang``, ``passage``."""
 
 
 class choice(nodes.inline):
