@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.cmd.build import main
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-STRICT = ("-q", "-n", "-W", "--keep-going")
+STRICT = ("-q", "-n", "-W", "--keep-going", "--no-color")
 
 
 @dataclass(frozen=True)
