@@ -126,6 +126,18 @@ def test_an_emendation_is_added_and_edited(tree: Tree, tmp_path: Path) -> None:
     assert_as_from_clean(tree, tmp_path)
 
 
+@pytest.mark.parametrize(("name", "key"), [("source/de", "1.1.2"), ("annotations", "duo-consules")])
+def test_what_was_confirmed_for_other_words_is_told_until_it_is_confirmed(
+    name: str, key: str, tree: Tree, tmp_path: Path
+) -> None:
+    path = tree.root / name / "fingerprints.json"
+    path.write_text(json.dumps({key: "0" * 16}), encoding="utf-8")
+    assert_built(tree, read={FIRST}, written={FIRST})
+    assert_as_from_clean(tree, tmp_path)
+    path.unlink()
+    assert_built(tree, read={FIRST}, written={FIRST})
+
+
 def test_an_annotation_is_added_at_the_end(tree: Tree, tmp_path: Path) -> None:
     annotate(tree.root, "coniuratio", "1.1.2", "coniurationem nobilitatis fecit")
     assert_built(tree, read={FIRST}, written={FIRST})

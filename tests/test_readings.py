@@ -79,7 +79,7 @@ def test_words_may_be_taken_away_at_either_end() -> None:
 @pytest.fixture(scope="module")
 def edition() -> Edition:
     found, problems = corpus.load(ROOT, config.read(ROOT))
-    assert problems == []
+    assert [problem for problem in problems if not problem.notice] == []
     return found
 
 
@@ -130,7 +130,7 @@ def problems_of(text: str) -> tuple[list[Emendation], list[Problem]]:
 
 def test_a_good_list_is_read() -> None:
     (found,), problems = problems_of(GOOD)
-    assert problems == []
+    assert [problem for problem in problems if not problem.notice] == []
     assert (found.passage, found.span, found.emendation, found.line) == (HERE, (28, 35), "iar", 2)
 
 
