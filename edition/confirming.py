@@ -1,4 +1,4 @@
-"""Record that translations and notes fit the text as it now stands: the one hand that writes the sidecars.
+"""Record that translations and notes fit the text as it now stands.
 
 What has no fingerprint yet gets one on the way, as it is taken to fit; what is no more, and what is not translated,
 loses its own.
@@ -83,35 +83,58 @@ def confirm(root: Path, edition: Edition, chosen: Selection) -> list[str]:
     :raises ConfirmFailed: where a sidecar cannot be read.
     :raises OSError: where one cannot be written.
     """
-    passages = fingerprints.of_passages(edition.original.values())
-    done: list[str] = []
-    for language in edition.languages[1:]:
-        waiting = edition.untranslated[language]
-        name = fingerprints.sidecar(language)
-        translated = {passage: value for passage, value in passages.items() if passage not in waiting}
-        done += _write(root, name, translated, chosen.passages)
-        done += [
-            f"{name}: not confirmed, as not translated yet: {passage}" for passage in sorted(waiting & chosen.passages)
-        ]
-    notes = fingerprints.of_notes(edition.annotations, edition.original.values())
-    return done + list(_write(root, fingerprints.NOTES, notes, chosen.notes))
+    sidecars = list(_sidecars(root, edition, chosen))  # all are read before one is written
+    return [line for sidecar in sidecars for line in sidecar.write(root)] + [
+        f"{fingerprints.sidecar(language)}: not confirmed, as not translated yet: {passage}"
+        for language, waiting in edition.untranslated.items()
+        for passage in sorted(waiting & chosen.passages)
+    ]
 
 
-def _write(root: Path, name: str, current: Mapping[Key, str], chosen: Collection[Key]) -> Iterator[str]:
-    """Write one sidecar, and say what is new in it."""
-    before = _read(root, name, current)
-    entries = {key: value if key in chosen else before.get(str(key), value) for key, value in current.items()}
-    known = set(map(str, entries))
-    confirmed = [str(key) for key, value in entries.items() if before.get(str(key), value) != value]
-    added = [str(key) for key in entries if str(key) not in before]
-    dropped = [key for key in before if key not in known]
-    text = fingerprints.render(entries)
-    path = root / name
-    if (entries or before) and (not path.exists() or path.read_bytes() != text.encode()):
+@dataclass(frozen=True)
+class _Sidecar:
+    """One sidecar: its entries by key, as they are and as they are to be."""
+
+    name: str
+    before: dict[str, str]
+    entries: dict[str, str]
+
+    def write(self, root: Path) -> Iterator[str]:
+        """Write it where it changes, and say what is new in it."""
+        path, text = root / self.name, fingerprints.render(self.entries)
+        if not (self.entries or self.before) or (path.exists() and path.read_bytes() == text.encode()):
+            return
         files.write(path, text)
-        for what, keys in (("confirmed", confirmed), ("recorded for the first time", added), ("taken away", dropped)):
+        changes = {
+            "confirmed": [key for key, value in self.entries.items() if self.before.get(key, value) != value],
+            "recorded for the first time": [key for key in self.entries if key not in self.before],
+            "taken away": [key for key in self.before if key not in self.entries],
+        }
+        for what, keys in changes.items():
             if keys:
-                yield f"{name}: {what}: {', '.join(keys) if len(keys) <= _NAMED else len(keys)}"
+                yield f"{self.name}: {what}: {', '.join(keys) if len(keys) <= _NAMED else len(keys)}"
+        if not any(changes.values()):
+            yield f"{self.name}: put in order"
+
+
+def _sidecars(root: Path, edition: Edition, chosen: Selection) -> Iterator[_Sidecar]:
+    sections = edition.original.values()
+    passages = fingerprints.of_passages(sections)
+    for language, waiting in edition.untranslated.items():
+        translated = {passage: value for passage, value in passages.items() if passage not in waiting}
+        yield _sidecar(root, fingerprints.sidecar(language), translated, chosen.passages)
+    notes = fingerprints.of_notes(edition.annotations, sections)
+    yield _sidecar(root, fingerprints.NOTES, notes, chosen.notes)
+
+
+def _sidecar(root: Path, name: str, current: Mapping[Key, str], chosen: Collection[Key]) -> _Sidecar:
+    """The entries of what was chosen are new; the others stay, and what has none gets one."""
+    before = _read(root, name, current)
+    return _Sidecar(
+        name,
+        before,
+        {str(key): value if key in chosen else before.get(str(key), value) for key, value in current.items()},
+    )
 
 
 def _read(root: Path, name: str, current: Mapping[Key, str]) -> dict[str, str]:

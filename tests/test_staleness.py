@@ -333,12 +333,20 @@ def test_a_merge_is_joined_and_other_faults_are_refused(run: Run, small: Path) -
     old = re.sub("[0-9a-f]{16}", "0" * 16, line)
     (small / DE).write_text(good.replace(line, f"<<<<<<< HEAD\n{old}=======\n{line}>>>>>>> other\n"), encoding="utf-8")
     assert run("check")[0] == 1
-    assert run("confirm")[0] == 0
+    assert run("confirm") == (0, f"{DE}: put in order\n", "")
     assert (small / DE).read_text(encoding="utf-8") == good
     (small / DE).write_text(good[:-3], encoding="utf-8")
     status, out, err = run("confirm", "--all")
     assert (status, out, (small / DE).read_text(encoding="utf-8")) == (2, "", good[:-3])
     assert err.startswith(f"edition: {DE}:")
+
+
+def test_nothing_is_written_where_one_sidecar_cannot_be_read(run: Run, small: Path) -> None:
+    revise(small, LEAD, "Hi omnes", "Hi cuncti")
+    before = (small / DE).read_bytes()
+    (small / NOTES).write_text("[]", encoding="utf-8")
+    assert run("confirm", "--all")[0] == 2
+    assert (small / DE).read_bytes() == before
 
 
 def test_a_sidecar_is_written_whole_or_not_at_all(run: Run, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
