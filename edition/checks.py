@@ -98,6 +98,39 @@ def references(edition: Edition, slugs: Collection[str], placed: list[Placed]) -
             yield Problem(item.path, item.reference.line, code, f"{message} “{item.reference.target}”", hint)
 
 
+def staleness(edition: Edition, lines: Mapping[str, int]) -> Iterator[Problem]:
+    """Notices of what is older than the text: translations (S02), what waits for one (S03), notes (S04).
+
+    :param lines: for each note the 1-based line of its target.
+    """
+    for language in edition.languages[1:]:
+        for number, section in edition.original.items():
+            if number in edition.sections[language]:
+                yield from _stale_lines(edition, language, section, edition.sections[language][number])
+    for note in edition.annotations:
+        if note.slug in edition.stale_notes:
+            where = str(note.target) if note.target == note.last else f"{note.target}-{note.last}"
+            message = f"{where} has changed since this note was written"
+            hint = f"read the note again with the passage, then run “python -m edition confirm {note.slug}”"
+            yield Problem(str(note.path), lines[note.slug], "S04", message, hint, notice=True)
+
+
+def _stale_lines(edition: Edition, language: str, section: Section, companion: Section) -> Iterator[Problem]:
+    path = str(companion.path)
+    for passage, segment in section.segments.items():
+        if passage not in companion.segments:
+            continue
+        line, there = companion.segments[passage].line, f"{section.path}:{segment.line}"
+        if passage in edition.stale[language]:
+            message = f"the translation of {passage} is older than the text"
+            hint = f"read it again against {there}, then run “python -m edition confirm {passage}”"
+            yield Problem(path, line, "S02", message, hint, notice=True)
+        elif passage in edition.untranslated[language]:
+            yield Problem(
+                path, line, "S03", f"{passage} is not translated yet", f"write here what {there} says", notice=True
+            )
+
+
 def term_references(path: str, terms: dict[str, Term]) -> list[Placed]:
     """The references in the definitions of the register of terms."""
     return [

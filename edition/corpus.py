@@ -8,10 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from edition import annotationfile, apparatus, bibliography, checks, files, orthographyfile, proof, register, textfile
+from edition import (
+    annotationfile,
+    apparatus,
+    bibliography,
+    checks,
+    files,
+    fingerprints,
+    orthographyfile,
+    proof,
+    register,
+    textfile,
+)
 from edition.attaching import Texts, attach
 from edition.config import Config
 from edition.markup import references
@@ -27,8 +38,8 @@ EMENDATIONS = "emendations.yaml"
 def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
     """Read the edition in *root*.
 
-    :returns: what could be read, and all problems in the order of path and line. Where there are problems the edition
-        may be incomplete and is not fit to be built.
+    :returns: what could be read, and all problems in the order of path and line. Where there are others than notices
+        the edition may be incomplete and is not fit to be built.
     """
     problems: list[Problem] = []
     sections = {language: _sections(root, language, config, problems) for language in config.languages}
@@ -39,16 +50,22 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
     text = _Text(sections[config.languages[0]], unread[config.languages[0]])
     texts = Texts.of(root, config, sections, text.unread)
     annotations = [note for draft in drafts if (note := attach(draft, texts, problems)) is not None]
-    edition = Edition(
-        config.languages,
-        sections,
-        tuple(sorted(annotations, key=lambda note: note.order)),
-        terms,
-        citations,
-        _emendations(root, config, text, problems),
-        _orthography(root, problems),
+    edition = _with_staleness(
+        root,
+        Edition(
+            config.languages,
+            sections,
+            tuple(sorted(annotations, key=lambda note: note.order)),
+            terms,
+            citations,
+            _emendations(root, config, text, problems),
+            _orthography(root, problems),
+        ),
+        text,
+        problems,
     )
     problems += checks.alignment(edition, unread)
+    problems += checks.staleness(edition, {draft.slug: draft.values["target"].line for draft in drafts if draft.sound})
     folder = f"source/{config.languages[0]}/text"
     if config.extract and not any(problem.path.startswith(folder) for problem in problems):
         problems += proof.differences(root, config.extract, edition.original)
@@ -168,6 +185,35 @@ def _emendations(root: Path, config: Config, text: _Text, problems: list[Problem
     return tuple(sorted(found, key=lambda emendation: emendation.order))
 
 
+def _with_staleness(root: Path, edition: Edition, text: _Text, problems: list[Problem]) -> Edition:
+    """The edition with what the sidecars know: which translations and notes are older than the text."""
+    original = edition.original.values()
+    passages = fingerprints.of_passages(original)
+    stale, untranslated = {}, {}
+    for language in edition.languages[1:]:
+        name = fingerprints.sidecar(language)
+        waiting = untranslated[language] = fingerprints.untranslated(edition.sections[language].values(), original)
+        recorded = _fingerprints(root, name, problems)
+        stale[language] = fingerprints.outdated(recorded or {}, passages) - waiting
+        if recorded is not None and not text.unread:
+            problems += fingerprints.gaps(name, recorded, passages.keys() - waiting, passages, "passages")
+    notes = fingerprints.of_notes(edition.annotations, original)
+    recorded = _fingerprints(root, fingerprints.NOTES, problems)
+    if recorded is not None:
+        known = (path.stem for path in _annotation_paths(root))
+        problems += fingerprints.gaps(fingerprints.NOTES, recorded, notes, known, "notes")
+    stale_notes = fingerprints.outdated(recorded or {}, notes)
+    return replace(edition, stale=stale, untranslated=untranslated, stale_notes=stale_notes)
+
+
+def _fingerprints(root: Path, name: str, problems: list[Problem]) -> dict[str, str] | None:
+    """The entries of a sidecar; None where there is none that can be used."""
+    path = root / name
+    if not path.exists() or (text := files.read(root, path, problems)) is None:
+        return None
+    return fingerprints.parse(name, text, problems)
+
+
 def _annotation_paths(root: Path) -> list[Path]:
     return sorted((root / "annotations").glob("*/*.md"))
 
@@ -175,7 +221,8 @@ def _annotation_paths(root: Path) -> list[Path]:
 def _misplaced(root: Path) -> Iterator[Problem]:
     """Files among the annotations that are not read: somebody's work would be lost without a word."""
     folder = root / "annotations"
-    read = {*_annotation_paths(root), folder / "README.md", root / ORTHOGRAPHY, *folder.glob(f"*/{EMENDATIONS}")}
+    data = {root / ORTHOGRAPHY, root / fingerprints.NOTES, *folder.glob(f"*/{EMENDATIONS}")}
+    read = {*_annotation_paths(root), folder / "README.md", *data}
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path not in read and not path.name.startswith("."):
             hint = "an annotation is a file annotations/<number of the section>/<name>.md"

@@ -1,4 +1,4 @@
-"""Reading files that people wrote: every fault of encoding becomes a problem, never a traceback."""
+"""Reading files that people wrote, where every fault of encoding becomes a problem; and writing a file whole."""
 
 from __future__ import annotations
 
@@ -46,6 +46,19 @@ def read(root: Path, path: Path, problems: list[Problem]) -> str | None:
             Problem(name, line, "F03", "the lines end in the Windows manner (CRLF)", "save it with line ends LF (Unix)")
         )
     return text
+
+
+def write(path: Path, text: str) -> None:
+    """Write *text* to the file *path*, whole or not at all.
+
+    :raises OSError: where that cannot be done.
+    """
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_bytes(text.encode())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def letters(name: str, text: str, replaced: dict[str, str]) -> Iterator[Problem]:

@@ -240,13 +240,14 @@ class Patch:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake found by the checks.
+    """One mistake found by the checks, or something that the editors should know.
 
     :ivar path: file path relative to the edition's root.
     :ivar line: 1-based line.
     :ivar code: the stable code of the rule.
     :ivar hint: how to mend it.
     :ivar patch: the same for a program, where it can be written down.
+    :ivar notice: whether it is only told, and stops nothing.
     """
 
     path: str
@@ -255,9 +256,11 @@ class Problem:
     message: str
     hint: str = ""
     patch: Patch | None = field(default=None, compare=False)
+    notice: bool = False
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.code} {' '.join(self.message.split())}"
+        what = "notice: " if self.notice else ""
+        return f"{self.path}:{self.line}: {self.code} {what}{' '.join(self.message.split())}"
 
 
 @dataclass(frozen=True)
@@ -271,6 +274,9 @@ class Edition:
     :ivar citations: raw text of each bibliography entry, by key.
     :ivar emendations: corrections of the transmitted text, in the order of their places.
     :ivar orthography: the rules that make the modernised state out of the emended one.
+    :ivar stale: for each translation, the passages that were translated from other words than the text now has.
+    :ivar untranslated: for each translation, the passages that still wait for it.
+    :ivar stale_notes: the slugs of notes that were written about other words than their passages now have.
     """
 
     languages: tuple[str, ...]
@@ -280,6 +286,9 @@ class Edition:
     citations: dict[str, str] = field(default_factory=dict)
     emendations: tuple[Emendation, ...] = ()
     orthography: Orthography = field(default_factory=Orthography)
+    stale: dict[str, frozenset[Passage]] = field(default_factory=dict)
+    untranslated: dict[str, frozenset[Passage]] = field(default_factory=dict)
+    stale_notes: frozenset[str] = frozenset()
 
     @property
     def original(self) -> dict[int, Section]:

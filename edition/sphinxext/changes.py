@@ -102,6 +102,8 @@ class Digests:
             yield [edition.sections[code][section.number] for code in self.domain.languages[1:]]
             passages = edition.original[section.number].segments
             yield [edition.emended.get(passage) for passage in passages], edition.orthography
+            yield [[str(passage) for passage in passages if passage in stale] for stale in edition.stale.values()]
+            yield [note.slug for note in edition.notes_of(section.number) if note.slug in edition.stale_notes]
         if docname == APPARATUS:
             yield edition.emendations
         if docname == GLOSSARY:

@@ -202,6 +202,9 @@ def load_corpus(app: Sphinx) -> None:
         edition, problems = corpus.load(root, settings.read(root))
     except settings.ConfigError as error:
         raise NotBuiltError(f"The edition was not built: {error}") from error
+    for notice in (problem for problem in problems if problem.notice):
+        logger.info(f"{notice.code} {notice.message}", location=f"{notice.path}:{notice.line}")
+    problems = [problem for problem in problems if not problem.notice]
     for problem in problems:
         text = f"{problem.code} {problem.message}" + (f"\n    {problem.hint}" if problem.hint else "")
         logger.error(text, location=f"{problem.path}:{problem.line}")

@@ -24,6 +24,7 @@ from edition.sphinxext.nodes import (
     reading,
     segment,
 )
+from edition.sphinxext.staleness import with_remark
 
 if TYPE_CHECKING:
     from sphinxcontrib.bibtex.domain import BibtexDomain
@@ -59,7 +60,8 @@ class FinishHeadings(SphinxPostTransform):
         title.children = []
         # The brackets of an editorial heading are no words of it.
         brackets = [nodes.Text("["), nodes.Text("]")] if section.editorial else []
-        title += [*brackets[:1], wrapped, *brackets[1:]]
+        words, *remark = with_remark(domain.edition, wrapped, passage)
+        title += [*brackets[:1], words, *brackets[1:], *remark]
 
 
 class ChooseState(SphinxPostTransform):

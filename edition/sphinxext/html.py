@@ -27,6 +27,7 @@ from edition.sphinxext.nodes import (
     parallel_row,
     reading,
     segment,
+    staleness,
     term_definition,
     term_entry,
 )
@@ -40,12 +41,18 @@ if TYPE_CHECKING:
 def visit_segment(self: HTML5Translator, node: segment) -> None:
     """A span with its passage number and language."""
     attributes: dict[str, Any] = {"lang": node["lang"], "data-passage": node["passage"]}
-    self.body.append(self.starttag(node, "span", "", CLASS="segment", **attributes))
+    names = f"segment {node.get('staleness', '')}".strip()
+    self.body.append(self.starttag(node, "span", "", CLASS=names, **attributes))
 
 
 def depart_segment(self: HTML5Translator, node: segment) -> None:
     """End the span."""
     self.body.append("</span>")
+
+
+def visit_staleness(self: HTML5Translator, node: staleness) -> None:
+    """A remark, told apart from the text."""
+    self.body.append(self.starttag(node, "span", "", CLASS="staleness", lang=node["lang"]))
 
 
 def visit_choice(self: HTML5Translator, node: choice) -> None:
@@ -210,6 +217,7 @@ def depart_term_definition(self: HTML5Translator, node: term_definition) -> None
 
 VISITORS: dict[type[nodes.Element], tuple[Callable[[Any, Any], None], Callable[[Any, Any], None]]] = {
     segment: (visit_segment, depart_segment),
+    staleness: (visit_staleness, depart_segment),
     choice: (visit_choice, depart_segment),
     reading: (visit_reading, depart_segment),
     parallel_row: (visit_parallel_row, depart_block),

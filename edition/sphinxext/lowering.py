@@ -33,6 +33,7 @@ from edition.sphinxext.nodes import (
     reading,
     segment,
 )
+from edition.sphinxext.staleness import remark_on_note, with_remark, words_to_wait
 
 
 class ParallelPage(SphinxTransform):
@@ -86,7 +87,8 @@ class PageBuilder:
 
     def _title(self, code: str) -> str:
         heading = self.sections[code].heading
-        return "".join(run[DEFAULT_STATE] for run in runs_of(self.domain, heading, code))
+        waiting = words_to_wait(self.domain.edition, heading.passage, code)
+        return waiting or "".join(run[DEFAULT_STATE] for run in runs_of(self.domain, heading, code))
 
     def _paragraphs(self, code: str) -> list[nodes.paragraph]:
         path = self.sections[code].path
@@ -97,9 +99,9 @@ class PageBuilder:
 
     def _companion_title(self, code: str) -> companion_title:
         heading = self.sections[code].heading
-        node = self._segment(heading, code, [nodes.Text(heading.text)])
+        node, *remark = self._segment(heading, code, [nodes.Text(heading.text)])
         brackets = [nodes.Text("["), nodes.Text("]")] if self.sections[code].editorial else []
-        return companion_title("", "", *brackets[:1], node, *brackets[1:], lang=code)
+        return companion_title("", "", *brackets[:1], node, *brackets[1:], *remark, lang=code)
 
     def _row(self, place: int, parsed: dict[str, list[nodes.paragraph]]) -> parallel_row:
         cells = []
@@ -114,12 +116,13 @@ class PageBuilder:
         passage = segments[0].passage.paragraph
         return parallel_row("", *cells, ids=[passage.anchor], passage=str(passage))
 
-    def _segment(self, item: Segment, code: str, children: list[nodes.Node]) -> segment:
+    def _segment(self, item: Segment, code: str, children: list[nodes.Node]) -> list[nodes.Node]:
+        """A segment with what is to be said of its translation."""
         node = segment("", "", *children, lang=code, passage=str(item.passage))
         node["ids"] = [self.domain.anchor(item.passage.anchor, code)]
         vary(self.domain, node, runs_of(self.domain, item, code), self.docname)
         put_marks(self.domain, node, self.notes, item, code, self.docname)
-        return node
+        return with_remark(self.domain.edition, node, item.passage)
 
     def _empty(self) -> parallel_row:
         text = "This section has no text in the transmitted article."
@@ -149,6 +152,7 @@ class PageBuilder:
             )
             item["ids"] = [self.domain.anchor(note_anchor(found), code)]
             item["backrefs"] = [self.domain.anchor(f"mark-{found.slug}", code)]
+            remark_on_note(self.domain.edition, found, item)
             pair += item
         return pair
 

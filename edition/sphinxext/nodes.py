@@ -9,7 +9,11 @@ from docutils import nodes
 
 
 class segment(nodes.inline):
-    """One segment: ``lang``, ``passage``."""
+    """One segment: ``lang``, ``passage``; ``staleness``, if it is ``stale`` or ``untranslated``."""
+
+
+class staleness(nodes.inline):
+    """A remark, no part of the text, that something is older than the text or not translated yet: ``lang``."""
 
 
 class choice(nodes.inline):
@@ -89,6 +93,7 @@ ALL = (
     reading,
     emended,
     segment,
+    staleness,
     parallel_row,
     parallel_cell,
     companion_title,

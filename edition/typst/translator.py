@@ -24,6 +24,7 @@ from edition.sphinxext.nodes import (
     parallel_cell,
     parallel_row,
     segment,
+    staleness,
 )
 from edition.typst.code import array, call, dictionary, literal
 from edition.typst.common import CommonTranslator
@@ -152,6 +153,10 @@ class TypstTranslator(CommonTranslator):
 
     def depart_segment(self, node: segment) -> None:
         """Nothing is left to do."""
+
+    def visit_staleness(self, node: staleness) -> None:
+        """A remark, told apart from the text."""
+        self._wrap("staleness", node)
 
     def visit_note_mark(self, node: note_mark) -> None:
         """The mark, and with it the note."""
