@@ -145,8 +145,8 @@ class EditionDomain(Domain):
             text = message("note %s", language) % self.edition.numbers[target]
             docname, anchor = self._docname(note.target), self.anchor(note_anchor(note), language)
         elif typ == "passage":
-            passage = Passage.parse(target)
-            text, docname = target, self._docname(passage)
+            passage = self.edition.resolve(Passage.parse(target))
+            text, docname = str(passage), self._docname(passage)
             anchor = self.anchor(passage.anchor, language) if len(passage.parts) == 3 else passage.anchor
         elif typ == "term" and target.lower() in self.edition.forms[language]:
             text, docname = target, GLOSSARY

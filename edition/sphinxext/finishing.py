@@ -44,11 +44,11 @@ class FinishHeadings(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         """Wrap the words of each heading of the text."""
         domain = domain_of(self.env)
+        sections = {f"s{number}": section for number, section in domain.edition.sections[domain.language].items()}
         for title in list(self.document.findall(nodes.title)):
-            number = next((name[1:] for name in title.parent["ids"] if name[1:].isdigit()), None)
-            if "lang" not in title or number is None:
-                continue
-            self._wrap(domain, domain.edition.sections[domain.language][int(number)], title)
+            section = next((sections[name] for name in title.parent["ids"] if name in sections), None)
+            if "lang" in title and section is not None:
+                self._wrap(domain, section, title)
 
     def _wrap(self, domain: EditionDomain, section: Section, title: nodes.title) -> None:
         passage = section.heading.passage
