@@ -7,7 +7,7 @@ Nothing here reads a file or knows an output format.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -100,14 +100,13 @@ class Numbering:
     lists: dict[Passage, tuple[Number, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, sections: Iterable[Section]) -> Numbering:
-        """The numbering that gives the passages of *sections* the numbers that they have."""
+    def of(cls, paragraphs: Iterable[Sequence[Passage]]) -> Numbering:
+        """The numbering that gives the lines of some paragraphs, in reading order, the numbers that they have."""
         wholes: dict[Passage, list[Number]] = {}
-        for section in sections:
-            for paragraph in section.paragraphs:
-                place = paragraph[0].passage.paragraph
-                wholes.setdefault(Passage((section.number,)), []).append(place.parts[-1])
-                wholes[place] = [segment.passage.parts[-1] for segment in paragraph]
+        for lines in paragraphs:
+            place = lines[0].paragraph
+            wholes.setdefault(Passage((place.section,)), []).append(place.parts[-1])
+            wholes[place] = [passage.parts[-1] for passage in lines]
         return cls({whole: tuple(parts) for whole, parts in wholes.items() if tuple(parts) != counted(len(parts))})
 
     def parts(self, whole: Passage, count: int) -> tuple[Passage, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -274,7 +275,7 @@ def test_whatever_happens_unchanged_sentences_keep_their_origin(edits: list[Edit
 @given(st.lists(st.integers(0, 9)))
 def test_the_longest_series(values: list[int]) -> None:
     series = increasing(values)
-    assert all(a < b and values[a] < values[b] for a, b in zip(series, series[1:], strict=False))
+    assert all(a < b and values[a] < values[b] for a, b in pairwise(series))
     best = [1] * len(values)
     for j in range(len(values)):
         best[j] = 1 + max((best[i] for i in range(j) if values[i] < values[j]), default=0)

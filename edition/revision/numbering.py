@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from edition.model import Alias, Passage, Section
+from edition.model import Alias, Numbering, Passage, Section
 from edition.numbers import ZERO, Number, numbered
 from edition.revision.comparing import Chapter, Line, Paragraph
 
@@ -72,6 +72,11 @@ class Renumbering:
         destinations = _destinations(present, sections)
         return cls(sections, destinations, _aliases(old, destinations, earlier, revision))
 
+    @property
+    def numbering(self) -> Numbering:
+        """The numbers of the new text, for the table of passages."""
+        return Numbering.of(passages for section in self.sections for passages in section.passages)
+
 
 def _all(section: Section) -> Iterator[Passage]:
     """The numbers of a section and of all its parts."""
@@ -85,7 +90,9 @@ def _numbered(chapters: Sequence[Chapter], used: Iterable[Passage]) -> Iterator[
     parts: dict[tuple[Number, ...], set[Number]] = {}
     for passage in used:
         parts.setdefault(passage.parts[:-1], set()).add(passage.parts[-1])
-    numbers = numbered([chapter.origin.number if chapter.origin else None for chapter in chapters], parts.get((), set()))
+    numbers = numbered(
+        [chapter.origin.number if chapter.origin else None for chapter in chapters], parts.get((), set())
+    )
     for number, chapter in zip(numbers, chapters, strict=True):
         whole = (number,)
         origins = [_part_of(whole, paragraph.origin) for paragraph in chapter.paragraphs]
@@ -111,7 +118,9 @@ def _part_of(whole: tuple[Number, ...], passage: Passage | None) -> Number | Non
     return passage.parts[-1] if passage is not None and passage.parts[:-1] == whole else None
 
 
-def _destinations(present: Sequence[Section], sections: Sequence[NumberedSection]) -> dict[Passage, tuple[Passage, ...]]:
+def _destinations(
+    present: Sequence[Section], sections: Sequence[NumberedSection]
+) -> dict[Passage, tuple[Passage, ...]]:
     found: dict[Passage, tuple[Passage, ...]] = {}
     for section in sections:
         if section.chapter.origin is not None:
@@ -125,10 +134,10 @@ def _destinations(present: Sequence[Section], sections: Sequence[NumberedSection
                 found[origin] = (*found.get(origin, ()), passage)
     for old in present:
         # What is not continued leads to where the first of its words went.
-        for paragraph in old.paragraphs:
-            words = next((found[segment.passage][0] for segment in paragraph if segment.passage in found), None)
+        for segments in old.paragraphs:
+            words = next((found[segment.passage][0] for segment in segments if segment.passage in found), None)
             if words is not None:
-                found.setdefault(paragraph[0].passage.paragraph, (words.paragraph,))
+                found.setdefault(segments[0].passage.paragraph, (words.paragraph,))
                 found.setdefault(old.heading.passage, (words,))
                 found.setdefault(Passage((old.number,)), (Passage((words.section,)),))
     return found

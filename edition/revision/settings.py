@@ -11,9 +11,6 @@ from edition.config import Config
 
 _NAMES = {"extract": "edition_extract", "revision": "edition_revision", "article": "edition_article"}
 
-_TELLING = 4
-"""How many characters a number must have to be taken for that of a revision wherever it stands."""
-
 
 def with_revision(config: Config, revision: str) -> Config:
     """The settings of an edition of another revision: its number, its pinned extract, its permanent address."""
@@ -31,20 +28,13 @@ def with_revision(config: Config, revision: str) -> Config:
 
 def _renamed(text: str, old: str, new: str) -> str:
     """*text* with another number of the revision, where the old one stands in it once and by itself."""
-    found = re.findall(_by_itself(old), text)
-    return re.sub(_by_itself(old), lambda _: new, text) if len(found) == 1 else text
+    found = re.findall(by_itself(old), text)
+    return re.sub(by_itself(old), lambda _: new, text) if len(found) == 1 else text
 
 
-def _by_itself(number: str) -> str:
+def by_itself(number: str) -> str:
+    """A pattern for a number that is not a part of another word."""
     return rf"(?<![0-9A-Za-z]){re.escape(number)}(?![0-9A-Za-z])"
-
-
-def mentions(name: str, text: str, revision: str) -> list[str]:
-    """The places of a file that name a revision, as ``name:line``; none of one that any number could be."""
-    if len(revision) < _TELLING:
-        return []
-    lines = enumerate(text.split("\n"), 1)
-    return [f"{name}:{number}" for number, line in lines if re.search(_by_itself(revision), line)]
 
 
 def rewritten(source: bytes, config: Config) -> bytes:
@@ -59,7 +49,7 @@ def rewritten(source: bytes, config: Config) -> bytes:
         if target.id in values and ast.literal_eval(statement.value) != values[target.id]
     ]
     for node, value in reversed(places):
-        assert node.end_lineno is not None and node.end_col_offset is not None
+        assert node.end_lineno is not None
         start, end = node.lineno - 1, node.end_lineno - 1
         before, after = lines[start][: node.col_offset], lines[end][node.end_col_offset :]
         lines[start : end + 1] = [before + _quoted(value).encode() + after]

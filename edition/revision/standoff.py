@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
 
 import yaml
@@ -142,26 +141,20 @@ class _Change:
 
     @property
     def is_made(self) -> bool:
-        """Whether the new revision has the emended words in the place of the quoted ones."""
+        """Whether the emendation is one of the steps that lead from the old words to the new ones."""
         wanted = self.emendation.emendation
-        return wanted != self.emendation.quote and any(
-            self.new[start:end] == wanted for start in self._starts for end in self._ends if start <= end
-        )
+        start, end = self._quoted
+        emended = self.old[:start] + wanted + self.old[end:]
+        nearer = Levenshtein.distance(self.old, self.new) - Levenshtein.distance(emended, self.new)
+        return nearer == Levenshtein.distance(self.old[start:end], wanted) > 0 and wanted in self.new
 
     @property
     def is_gone(self) -> bool:
         """Whether nothing stands in the place of the quoted words."""
-        return not self.fits and not self.new[max(self._starts) : min(self._ends)].strip()
+        start, end = self._quoted
+        return not self.fits and not self.new[max(self._places(start)) : min(self._places(end))].strip()
 
-    @cached_property
-    def _starts(self) -> set[int]:
-        return self._places(self._quoted[0])
-
-    @cached_property
-    def _ends(self) -> set[int]:
-        return self._places(self._quoted[1])
-
-    @cached_property
+    @property
     def _quoted(self) -> tuple[int, int]:
         return find(self.emendation.quote, self.old)[0]
 

@@ -7,7 +7,7 @@ translations; what is new, and the further parts of a divided sentence, wait for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -119,7 +119,11 @@ class _Tree:
         if companion.editorial:
             return kept
         changed = self._is_original and companion.heading.text != section.chapter.heading
-        return kept + (f"# {escape(section.chapter.heading)}" if changed else self._written[companion.heading.passage]) + "\n"
+        return (
+            kept
+            + (f"# {escape(section.chapter.heading)}" if changed else self._written[companion.heading.passage])
+            + "\n"
+        )
 
     def _line(self, line: Line) -> str:
         """A line as it is to be written."""
@@ -135,7 +139,11 @@ class _Tree:
     def sidecar(self) -> str:
         """The fingerprints of what the lines of this translation were made for."""
         before = _recorded(self.root, fingerprints.sidecar(self.language))
-        words = {passage: item.text for section in self.edition.original.values() for passage, item in section.segments.items()}
+        words = {
+            passage: item.text
+            for section in self.edition.original.values()
+            for passage, item in section.segments.items()
+        }
         made_for = {passage: before.get(str(passage), fingerprint(text)) for passage, text in words.items()}
         entries: dict[Passage, str] = {}
         for section in self.renumbering.sections:
@@ -174,7 +182,9 @@ class _Tree:
         source = path.read_text(encoding="utf-8")
         lines = source.split("\n")
         listed = {match["name"]: match for line in lines if (match := _LISTED.fullmatch(line))}
-        kept = [line for line in lines if (match := _LISTED.fullmatch(line)) is None or match["name"] not in self._renamed]
+        kept = [
+            line for line in lines if (match := _LISTED.fullmatch(line)) is None or match["name"] not in self._renamed
+        ]
         before: str | None = None
         for section in self.renumbering.sections:
             stem = file_name(section).removesuffix(".md")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -19,8 +19,8 @@ from edition.config import Config, read
 from edition.extract import MAX_BYTES, Extract, ExtractError
 from edition.extract import read as read_extract
 from edition.files import rename_all, within
-from edition.model import Edition, Numbering, Problem
-from edition.revision import settings, standoff
+from edition.model import Edition, Problem
+from edition.revision import mentions, settings, standoff
 from edition.revision.comparing import compare
 from edition.revision.numbering import Renumbering
 from edition.revision.report import Outcome
@@ -60,7 +60,6 @@ def update(root: Path, extract: Path, *, dry_run: bool = False) -> Outcome:
             stage = Path(folder, "stage")
             before = _copy(root, stage)
             outcome = _update(stage, config, edition, pinned)
-            outcome.mentions.extend(_mentions(root, stage, config.revision))
             if not dry_run:
                 _put_in_place(root, Path(folder), before, _files(stage))
     except OSError as error:
@@ -118,9 +117,7 @@ def _update(stage: Path, config: Config, edition: Edition, pinned: _Pinned) -> O
     """Update the copy in the folder *stage*."""
     revised = settings.with_revision(config, pinned.extract.revision)
     chapters = compare(edition.original.values(), pinned.extract, config.abbreviations)
-    renumbering = Renumbering.of(
-        tuple(edition.original.values()), chapters, edition.aliases, pinned.extract.revision
-    )
+    renumbering = Renumbering.of(tuple(edition.original.values()), chapters, edition.aliases, pinned.extract.revision)
     texts = Texts.of(stage, config, edition.sections, (), edition.aliases)
     write_notes_sidecar(stage, edition)
     emended = standoff.move_emendations(stage, edition, renumbering)
@@ -134,19 +131,25 @@ def _update(stage: Path, config: Config, edition: Edition, pinned: _Pinned) -> O
     for problem in problems:
         if not problem.notice and problem.code.startswith(_NOT_OURS):
             raise UpdateFailed(f"the new text would not be sound, and nothing was written: {problem}")
+    left += [problem for problem in problems if not problem.notice]
+    by_hand = mentions.written_by_hand(stage)
+    given_up = renumbering.aliases.keys() - edition.aliases.keys()
     return Outcome(
         edition,
         new,
-        (config.revision, revised.revision),
+        config.revision,
+        revised.revision,
         renumbering,
         emended,
-        tuple(sorted([*left, *(problem for problem in problems if not problem.notice)])),
+        tuple(sorted(left)),
+        mentions.of_revision(stage, by_hand, config.revision),
+        mentions.of_passages(stage, by_hand, given_up),
     )
 
 
 def _write_table(stage: Path, renumbering: Renumbering) -> None:
     """Write the table of passages where there is something to say in it."""
-    numbering = renumbering.numbering()
+    numbering = renumbering.numbering
     if numbering.lists or renumbering.aliases:
         text = passagesfile.render(numbering, renumbering.aliases)
         (stage / corpus.PASSAGES).write_text(text, encoding="utf-8", newline="\n")
@@ -177,26 +180,18 @@ def _is_certain(problem: Problem, edition: Edition, texts: Texts) -> bool:
     return "target" not in patch.values or texts.original.attested(texts.original.wanted(note.quote)) == 1
 
 
-def _mentions(root: Path, stage: Path, revision: str) -> Iterator[str]:
-    """The places where a person wrote the old revision."""
-    ours = [path for kind in ("*.md", "*.cff", "*.toml") for path in root.glob(kind)]
-    theirs = [stage / _CONF, *(path for name in _CONTENT for path in (stage / name).rglob("*.md"))]
-    for folder, paths in ((root, ours), (stage, theirs)):
-        for path in sorted(paths):
-            text = path.read_text(encoding="utf-8", errors="replace")
-            yield from settings.mentions(path.relative_to(folder).as_posix(), text, revision)
-
-
 # -- Copying and putting in place ------------------------------------------------------------------------
 
 
 def _copy(root: Path, stage: Path) -> dict[str, bytes]:
-    """Copy what belongs to the edition's content.
+    """Copy what belongs to the edition's content, and what names it.
 
     :returns: the files as they are now.
     """
     stage.mkdir()
-    shutil.copy2(root / _CONF, stage / _CONF)
+    for kind in (_CONF, "*.md", "*.cff", "*.toml"):
+        for path in root.glob(kind):
+            shutil.copy2(path, stage)
     for name in _CONTENT:
         if (root / name).exists():
             shutil.copytree(root / name, stage / name)
