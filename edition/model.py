@@ -392,6 +392,15 @@ class Edition:
             for language in self.languages
         }
 
+    @cached_property
+    def former(self) -> dict[Passage, tuple[Passage, ...]]:
+        """The numbers that each passage had before, if it had others."""
+        found: dict[Passage, list[Passage]] = {}
+        for old, alias in self.aliases.items():
+            if not alias.removed:
+                found.setdefault(alias.to, []).append(old)
+        return {passage: tuple(olds) for passage, olds in found.items()}
+
     def anchor_of(self, emendation: Emendation) -> str:
         """The fragment of an emendation in the apparatus: that of its passage, and its place among those there."""
         place = self.emended[emendation.passage].index(emendation) + 1

@@ -53,13 +53,18 @@ aliases:
 """
 
 
-@pytest.fixture
-def revised(small: Path) -> Path:
-    """The small edition as if there had been other revisions: the same text with other numbers."""
+def revise(small: Path) -> Path:
+    """Make of a copy of the small edition one of which there were other revisions: the same text with other numbers."""
     (small / "source/passages.yaml").write_text(PASSAGES, encoding="utf-8")
     note = small / "annotations/1/duo-consules.md"
     note.write_text(note.read_text(encoding="utf-8").replace('"1.1.2"', '"1.2.2"'), encoding="utf-8")
     return small
+
+
+@pytest.fixture
+def revised(small: Path) -> Path:
+    """A fresh copy of the small edition with other numbers, for this test alone."""
+    return revise(small)
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,11 @@ class Digests:
         if section is not None:
             yield edition.notes_of(section.number)
             yield [edition.sections[code][section.number] for code in self.domain.languages[1:]]
+            yield [
+                (old, alias.to, alias.removed)
+                for old, alias in edition.aliases.items()
+                if old.section == section.number
+            ]
             passages = list(edition.original[section.number].segments)
             yield passages, [edition.emended.get(passage) for passage in passages], edition.orthography
             yield [[str(passage) for passage in passages if passage in stale] for stale in edition.stale.values()]
