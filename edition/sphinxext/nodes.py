@@ -9,8 +9,7 @@ from docutils import nodes
 
 
 class segment(nodes.inline):
-    """One segment: ``lang``, ``passage``; ``staleness``, if it is ``stale`` or ``untranslated``;
-    ``former``, the ids that it had before."""
+    """One segment: ``lang``, ``passage``; ``former``, the ids that it had before; ``staleness``: stale, untranslated."""
 
 
 class staleness(nodes.inline):
