@@ -8,8 +8,9 @@ from itertools import pairwise
 import yaml
 
 from edition.anchor import find
+from edition.checks import gone
 from edition.frontmatter import Reader, Value
-from edition.model import CATEGORIES, CERTAINTIES, Emendation, Passage, Problem, Segment
+from edition.model import CATEGORIES, CERTAINTIES, Alias, Emendation, Passage, Problem, Segment
 from edition.nearest import did_you_mean
 
 REQUIRED = ("passage", "quote", "emendation", "category", "certainty", "reason")
@@ -20,11 +21,13 @@ def parse(
     text: str,
     languages: tuple[str, ...],
     passages: Mapping[Passage, Segment],
+    aliases: Mapping[Passage, Alias],
     problems: list[Problem],
 ) -> list[Emendation]:
     """Parse one list of emendations; those that cannot be used are left out and added to *problems*.
 
     :param passages: the segments of the section in the language of the transmitted text.
+    :param aliases: numbers that are no longer used.
     """
     reader = Reader(name, 1, problems)
     node = reader.compose(text)
@@ -34,7 +37,9 @@ def parse(
         reader.problem(1, "E01", "the emendations must be a list", "begin each entry with “- passage: …”")
         return []
     found = [
-        emendation for item in node.value if (emendation := _emendation(reader, item, languages, passages)) is not None
+        emendation
+        for item in node.value
+        if (emendation := _emendation(reader, item, languages, passages, aliases)) is not None
     ]
     found.sort(key=lambda emendation: emendation.order)
     for earlier, later in pairwise(found):
@@ -49,7 +54,11 @@ def parse(
 
 
 def _emendation(
-    reader: Reader, node: yaml.Node, languages: tuple[str, ...], passages: Mapping[Passage, Segment]
+    reader: Reader,
+    node: yaml.Node,
+    languages: tuple[str, ...],
+    passages: Mapping[Passage, Segment],
+    aliases: Mapping[Passage, Alias],
 ) -> Emendation | None:
     fields = reader.fields(node, "an emendation", REQUIRED)
     values = {key: reader.text(fields, key) for key in ("passage", "quote", "category", "certainty")}
@@ -60,7 +69,7 @@ def _emendation(
     known = {key: value for key, value in values.items() if value is not None}
     if len(known) < len(values) or replacement is None or len(reasons) < len(languages):
         return None
-    passage = _passage(reader, known["passage"], passages)
+    passage = _passage(reader, known["passage"], passages, aliases)
     if passage is None:
         return None
     quote, line = known["quote"].text, known["quote"].line
@@ -97,15 +106,29 @@ def _reasons(reader: Reader, fields: dict[str, tuple[yaml.Node, int]], languages
     return {language: value.text for language, value in texts.items() if value is not None}
 
 
-def _passage(reader: Reader, value: Value, passages: Mapping[Passage, Segment]) -> Passage | None:
+def _passage(
+    reader: Reader, value: Value, passages: Mapping[Passage, Segment], aliases: Mapping[Passage, Alias]
+) -> Passage | None:
     try:
         passage = Passage.parse(value.text)
     except ValueError:
         hint = "write section.paragraph.segment, as in 4.2.3, or 4.0 for a heading"
         reader.problem(value.line, "A01", f"“{value.text}” is no passage number", hint)
         return None
+    if passage in aliases:
+        reader.problem(value.line, "A01", *_renumbered(passage, aliases[passage]))
+        return None
     if passage not in passages:
         hint = did_you_mean(str(passage), map(str, passages), "the passages of this section are meant")
         reader.problem(value.line, "A01", f"there is no passage {passage} in this section", hint)
         return None
     return passage
+
+
+def _renumbered(passage: Passage, alias: Alias) -> tuple[str, str]:
+    """What to say of an emendation with an old number, and how to mend it."""
+    if alias.removed:
+        return gone(passage, alias), "take the entry away, or give it the passage in which its words stand now"
+    elsewhere = alias.to.section != passage.section
+    move = f", and move the entry to annotations/{alias.to.section}/emendations.yaml" if elsewhere else ""
+    return f"{passage} is an old number; the passage is {alias.to} now", f'write passage: "{alias.to}"{move}'

@@ -1,4 +1,4 @@
-"""The command line: ``python -m edition check | confirm | import | export | pdf | site``."""
+"""The command line: ``python -m edition check | confirm | import | update | export | pdf | site``."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from edition.export.plaintext import extract_of
 from edition.importing import ImportFailed, import_extract
 from edition.model import Edition, Problem
 from edition.readings import DEFAULT_STATE, STATES
+from edition.revision import report
+from edition.revision.updating import UpdateFailed, update
 from edition.site import write_home
 
 
@@ -29,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
-    except (ConfigError, CommandError, ConfirmFailed, ImportFailed) as error:
+    except (ConfigError, CommandError, ConfirmFailed, ImportFailed, UpdateFailed) as error:
         print(f"edition: {error}", file=sys.stderr)
         return 2
 
@@ -65,6 +67,16 @@ def _parser() -> argparse.ArgumentParser:
     importer.add_argument("--into", type=Path, metavar="DIR", help="where to write; the original's text if left out")
     importer.add_argument("--replace", action="store_true", help="overwrite text files that differ")
     importer.set_defaults(run=_import)
+
+    updater = commands.add_parser(
+        "update",
+        help="take over a newer revision of the article",
+        description="Take over a newer revision of the article: all of it, or nothing. Passages keep their numbers where "
+        "the words are the same; translations, notes and emendations go with them; a report says what changed.",
+    )
+    updater.add_argument("extract", type=Path, help="the extract of the newer revision")
+    updater.add_argument("--dry-run", action="store_true", help="print the report, and write nothing")
+    updater.set_defaults(run=_update)
 
     export = commands.add_parser("export", help="write another form of the edition")
     forms = export.add_subparsers(required=True, metavar="FORM")
@@ -150,6 +162,12 @@ def _import(options: argparse.Namespace) -> int:
     )
     print(f"{into}: {len(written)} sections", file=sys.stderr)
     return 0
+
+
+def _update(options: argparse.Namespace) -> int:
+    outcome = update(Path.cwd(), options.extract, dry_run=options.dry_run)
+    print(report.render(outcome, written=not options.dry_run))
+    return 1 if outcome.left else 0
 
 
 def _sound(root: Path, config: Config, *, but: str = "") -> Edition:

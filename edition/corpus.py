@@ -19,6 +19,7 @@ from edition import (
     files,
     fingerprints,
     orthographyfile,
+    passagesfile,
     proof,
     register,
     textfile,
@@ -26,10 +27,12 @@ from edition import (
 from edition.attaching import Texts, attach
 from edition.config import Config
 from edition.markup import references
-from edition.model import Edition, Emendation, Problem, Reference, Section, Term
+from edition.model import Alias, Edition, Emendation, Numbering, Passage, Problem, Reference, Section, Term
+from edition.numbers import Number
 from edition.orthography import Orthography
 
 REFERENCES = "source/references.bib"
+PASSAGES = "source/passages.yaml"
 TERMS = "source/registers/terms.yaml"
 ORTHOGRAPHY = "annotations/orthography.yaml"
 EMENDATIONS = "emendations.yaml"
@@ -42,13 +45,17 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
         the edition may be incomplete and is not fit to be built.
     """
     problems: list[Problem] = []
-    sections = {language: _sections(root, language, config, problems) for language in config.languages}
+    table = _table(root, problems)
+    if problems:
+        # All else depends on the numbers, and would be reported at the wrong places.
+        return Edition(config.languages, {language: {} for language in config.languages}), sorted(set(problems))
+    sections = {language: _sections(root, language, config, table.numbering, problems) for language in config.languages}
     terms = _terms(root, config, problems)
     citations = _citations(root, config, problems)
     drafts = _drafts(root, config, problems)
     unread = {language: _unread(root, language, sections[language]) for language in config.languages}
     text = _Text(sections[config.languages[0]], unread[config.languages[0]])
-    texts = Texts.of(root, config, sections, text.unread)
+    texts = Texts.of(root, config, sections, text.unread, table.aliases)
     annotations = [note for draft in drafts if (note := attach(draft, texts, problems)) is not None]
     edition = _with_staleness(
         root,
@@ -58,12 +65,14 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
             tuple(sorted(annotations, key=lambda note: note.order)),
             terms,
             citations,
-            _emendations(root, config, text, problems),
+            _emendations(root, config, text, table.aliases, problems),
             _orthography(root, problems),
+            table.aliases,
         ),
         text,
         problems,
     )
+    problems += passagesfile.differences(PASSAGES, table, edition.original.values(), text.unread)
     problems += checks.alignment(edition, unread)
     problems += checks.staleness(edition, {draft.slug: draft.values["target"].line for draft in drafts if draft.sound})
     folder = f"source/{config.languages[0]}/text"
@@ -86,19 +95,26 @@ class _Text:
     What leads into a section that could not be read is neither right nor wrong, and is not reported.
     """
 
-    sections: dict[int, Section]
-    unread: set[int]
+    sections: dict[Number, Section]
+    unread: set[Number]
 
     def is_unread(self, reference: Reference) -> bool:
         """Whether a reference leads into a section that could not be read."""
         return reference.role == "passage" and reference.target.split(".")[0] in set(map(str, self.unread))
 
 
-def _unread(root: Path, language: str, sections: dict[int, Section]) -> set[int]:
+def _table(root: Path, problems: list[Problem]) -> passagesfile.Table:
+    path = root / PASSAGES
+    if not path.exists() or (text := files.read(root, path, problems)) is None:
+        return passagesfile.Table()
+    return passagesfile.parse(PASSAGES, text, problems)
+
+
+def _unread(root: Path, language: str, sections: dict[Number, Section]) -> set[Number]:
     """The sections that have a file from which nothing could be made."""
     folder = root / "source" / language / "text"
-    numbers = (re.match("[0-9]{1,5}", path.name) for path in folder.glob("*.md"))
-    return {int(number[0]) for number in numbers if number} - set(sections)
+    numbers = (re.match("([0-9]{1,5})([a-z]{,3}(?![a-z]))?", path.name) for path in folder.glob("*.md"))
+    return {Number(int(number[1]), number[2] or "") for number in numbers if number} - set(sections)
 
 
 def _doubtful(problems: Iterable[Problem]) -> set[str]:
@@ -107,11 +123,13 @@ def _doubtful(problems: Iterable[Problem]) -> set[str]:
     return ({"term"} if TERMS in broken else set()) | ({"cite:p", "cite:t"} if REFERENCES in broken else set())
 
 
-def _sections(root: Path, language: str, config: Config, problems: list[Problem]) -> dict[int, Section]:
-    """The sections of one language by number."""
+def _sections(
+    root: Path, language: str, config: Config, numbering: Numbering, problems: list[Problem]
+) -> dict[Number, Section]:
+    """The sections of one language by number, in reading order."""
     folder = root / "source" / language / "text"
     original = language == config.languages[0]
-    sections: dict[int, Section] = {}
+    sections: dict[Number, Section] = {}
     for path in sorted(folder.glob("*.md")):
         name = path.relative_to(root).as_posix()
         text = files.read(root, path, problems)
@@ -119,7 +137,7 @@ def _sections(root: Path, language: str, config: Config, problems: list[Problem]
             continue
         # The letters of the transmitted text are sacred, however old.
         problems += files.letters(name, text, {} if original else config.replaced_letters)
-        section = textfile.parse(PurePosixPath(name), language, text, problems)
+        section = textfile.parse(PurePosixPath(name), language, text, problems, numbering)
         if section is None:
             continue
         if section.number in sections:
@@ -143,7 +161,7 @@ def _sections(root: Path, language: str, config: Config, problems: list[Problem]
                 "run “python -m edition import”" if original else "copy the files of the original and translate them",
             )
         )
-    return sections
+    return dict(sorted(sections.items()))
 
 
 def _terms(root: Path, config: Config, problems: list[Problem]) -> dict[str, Term]:
@@ -169,19 +187,21 @@ def _orthography(root: Path, problems: list[Problem]) -> Orthography:
     return orthographyfile.parse(ORTHOGRAPHY, text, problems)
 
 
-def _emendations(root: Path, config: Config, text: _Text, problems: list[Problem]) -> tuple[Emendation, ...]:
+def _emendations(
+    root: Path, config: Config, text: _Text, aliases: dict[Passage, Alias], problems: list[Problem]
+) -> tuple[Emendation, ...]:
     """The lists of all sections; the transmitted letters stand in them, so they are not checked."""
     found: list[Emendation] = []
     for path in sorted((root / "annotations").glob(f"*/{EMENDATIONS}")):
         name = path.relative_to(root).as_posix()
-        number = int(path.parent.name) if path.parent.name.isdecimal() else -1
-        if number in text.unread or (content := files.read(root, path, problems)) is None:
+        if path.parent.name in set(map(str, text.unread)) or (content := files.read(root, path, problems)) is None:
             continue
-        if number not in text.sections:
+        section = next((section for section in text.sections.values() if str(section.number) == path.parent.name), None)
+        if section is None:
             hint = "the list of a section is annotations/<number of the section>/emendations.yaml"
             problems.append(Problem(name, 1, "A11", f"there is no section “{path.parent.name}”", hint))
             continue
-        found += apparatus.parse(name, content, config.languages, text.sections[number].segments, problems)
+        found += apparatus.parse(name, content, config.languages, section.segments, aliases, problems)
     return tuple(sorted(found, key=lambda emendation: emendation.order))
 
 

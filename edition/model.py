@@ -7,13 +7,15 @@ Nothing here reads a file or knows an output format.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from edition.numbers import ZERO, Number, counted
 from edition.orthography import Orthography
 
-_PASSAGE = re.compile(r"(0|[1-9]\d{,5})(?:\.(0|[1-9]\d{,5})(?:\.([1-9]\d{,5}))?)?", re.ASCII)
+_DEPTH = 3
 
 KINDS = ("context", "source", "correction", "dispute", "language", "translation")
 """The kinds of annotation, in the order in which they are offered to contributors."""
@@ -48,11 +50,11 @@ CERTAINTIES = ("certain", "probable", "possible")
 class Passage:
     """A passage number: ``4`` a section, ``4.0`` its heading, ``4.2`` a paragraph, ``4.2.3`` a segment.
 
-    Section 0 is the lead; paragraphs and segments count from 1.
-    Numbers sort in reading order.
+    Section 0 is the lead; paragraphs and segments count from 1. What was inserted later has letters: ``4.2a.1``.
+    Passages sort in reading order.
     """
 
-    parts: tuple[int, ...]
+    parts: tuple[Number, ...]
 
     @classmethod
     def parse(cls, text: str) -> Passage:
@@ -60,16 +62,20 @@ class Passage:
 
         :raises ValueError: where *text* is not of that form.
         """
-        match = _PASSAGE.fullmatch(text)
-        if match is None or (match[2] == "0" and match[3] is not None):
+        try:
+            parts = tuple(map(Number.parse, text.split(".")))
+        except ValueError:
+            parts = ()
+        # Only a section and a heading are numbered 0; a heading has no segments.
+        if not 1 <= len(parts) <= _DEPTH or (len(parts) == _DEPTH and ZERO in parts[1:]):
             raise ValueError(f"not a passage number: {text!r}")
-        return cls(tuple(int(part) for part in match.groups() if part is not None))
+        return cls(parts)
 
     def __str__(self) -> str:
         return ".".join(map(str, self.parts))
 
     @property
-    def section(self) -> int:
+    def section(self) -> Number:
         """The number of the section in which the passage stands."""
         return self.parts[0]
 
@@ -82,6 +88,54 @@ class Passage:
     def anchor(self) -> str:
         """The permanent fragment of the passage in every output: ``s4-2-3``."""
         return "s" + "-".join(map(str, self.parts))
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """How the parts of sections and paragraphs are numbered: 1, 2, 3, … or as the table of passages says.
+
+    :ivar lists: the numbers of the parts of a section or paragraph, in reading order, where they are others.
+    """
+
+    lists: dict[Passage, tuple[Number, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, paragraphs: Iterable[Sequence[Passage]]) -> Numbering:
+        """The numbering that gives the lines of some paragraphs, in reading order, the numbers that they have."""
+        wholes: dict[Passage, list[Number]] = {}
+        for lines in paragraphs:
+            place = lines[0].paragraph
+            wholes.setdefault(Passage((place.section,)), []).append(place.parts[-1])
+            wholes[place] = [passage.parts[-1] for passage in lines]
+        return cls({whole: tuple(parts) for whole, parts in wholes.items() if tuple(parts) != counted(len(parts))})
+
+    def parts(self, whole: Passage, count: int) -> tuple[Passage, ...]:
+        """The *count* paragraphs of a section, or segments of a paragraph.
+
+        Where the table has another number of them, which is reported by itself, it is cut off or counted on.
+        """
+        numbers = self.lists.get(whole, ())[:count] or counted(count)
+        last = numbers[-1].count if numbers else 0
+        more = (Number(last + place) for place in range(1, count - len(numbers) + 1))
+        return tuple(Passage((*whole.parts, number)) for number in (*numbers, *more))
+
+
+COUNTED = Numbering()
+"""The numbering of an article of which there was no other revision."""
+
+
+@dataclass(frozen=True)
+class Alias:
+    """Where the number of a passage leads that is no longer used.
+
+    :ivar to: the passage to which its words went; of those that were removed, the one before.
+    :ivar removed: the revision of the article that no longer has the words; empty where they are still there.
+    :ivar line: 1-based line in the table of passages.
+    """
+
+    to: Passage
+    removed: str
+    line: int
 
 
 @dataclass(frozen=True)
@@ -106,7 +160,7 @@ class Section:
     :ivar editorial: whether the heading is ours, the transmitted text having none.
     """
 
-    number: int
+    number: Number
     language: str
     path: PurePosixPath
     heading: Segment
@@ -118,6 +172,11 @@ class Section:
         """Heading and segments by passage number, in reading order."""
         lines = (segment for paragraph in self.paragraphs for segment in paragraph)
         return {segment.passage: segment for segment in (self.heading, *lines)}
+
+    @cached_property
+    def passages(self) -> frozenset[Passage]:
+        """Everything in it that has a number: the section itself, its heading, its paragraphs and their segments."""
+        return frozenset(Passage(passage.parts[:length]) for passage in self.segments for length in (1, 2, 3))
 
 
 @dataclass(frozen=True)
@@ -274,26 +333,32 @@ class Edition:
     :ivar citations: raw text of each bibliography entry, by key.
     :ivar emendations: corrections of the transmitted text, in the order of their places.
     :ivar orthography: the rules that make the modernised state out of the emended one.
+    :ivar aliases: the numbers that are no longer used, in reading order, each with where it leads.
     :ivar stale: for each translation, the passages that were translated from other words than the text now has.
     :ivar untranslated: for each translation, the passages that still wait for it.
     :ivar stale_notes: the slugs of notes that were written about other words than their passages now have.
     """
 
     languages: tuple[str, ...]
-    sections: dict[str, dict[int, Section]] = field(default_factory=dict)
+    sections: dict[str, dict[Number, Section]] = field(default_factory=dict)
     annotations: tuple[Annotation, ...] = ()
     terms: dict[str, Term] = field(default_factory=dict)
     citations: dict[str, str] = field(default_factory=dict)
     emendations: tuple[Emendation, ...] = ()
     orthography: Orthography = field(default_factory=Orthography)
+    aliases: dict[Passage, Alias] = field(default_factory=dict)
     stale: dict[str, frozenset[Passage]] = field(default_factory=dict)
     untranslated: dict[str, frozenset[Passage]] = field(default_factory=dict)
     stale_notes: frozenset[str] = frozenset()
 
     @property
-    def original(self) -> dict[int, Section]:
+    def original(self) -> dict[Number, Section]:
         """The sections in the language of the transmitted text."""
         return self.sections[self.languages[0]]
+
+    def resolve(self, passage: Passage) -> Passage:
+        """The passage that an old number leads to; any other is itself."""
+        return self.aliases[passage].to if passage in self.aliases else passage
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -327,6 +392,15 @@ class Edition:
             for language in self.languages
         }
 
+    @cached_property
+    def former(self) -> dict[Passage, tuple[Passage, ...]]:
+        """The numbers that each passage had before, if it had others."""
+        found: dict[Passage, list[Passage]] = {}
+        for old, alias in self.aliases.items():
+            if not alias.removed:
+                found.setdefault(alias.to, []).append(old)
+        return {passage: tuple(olds) for passage, olds in found.items()}
+
     def anchor_of(self, emendation: Emendation) -> str:
         """The fragment of an emendation in the apparatus: that of its passage, and its place among those there."""
         place = self.emended[emendation.passage].index(emendation) + 1
@@ -340,6 +414,6 @@ class Edition:
             found.setdefault(emendation.passage, []).append(emendation)
         return {passage: tuple(items) for passage, items in found.items()}
 
-    def notes_of(self, section: int) -> tuple[Annotation, ...]:
+    def notes_of(self, section: Number) -> tuple[Annotation, ...]:
         """The annotations of one section, in the order of their numbers."""
         return tuple(note for note in self.annotations if note.target.section == section)

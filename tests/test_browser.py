@@ -22,7 +22,9 @@ from browsing import section_page as page_of_section
 from conftest import Site
 from playwright.sync_api import Browser, Page
 
-SECTION = 4
+from edition.numbers import Number
+
+SECTION = Number(4)
 
 
 def section_page(site: Site, language: str) -> str:

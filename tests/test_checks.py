@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from edition import annotationfile, attaching, bibliography, config, corpus, files, register, textfile
 from edition.model import Problem
+from edition.numbers import Number
 
 RECORDS = Path(__file__).parent / "records" / "bad"
 _EXPECTED = re.compile(r"^# expect: (?P<line>\d+) (?P<code>[A-Z]\d\d) (?P<text>.+)$", re.MULTILINE)
@@ -504,7 +505,9 @@ def test_a_quote_may_be_written_otherwise_than_the_text(small: Path) -> None:
     edition, problems = corpus.load(small, config.read(small))
     assert problems == []
     note = edition.by_slug["duo-consules"]
-    assert edition.original[1].segments[note.target].text[slice(*note.span)] == "M. Messala M. Pisone consulibus"
+    assert (
+        edition.original[Number(1)].segments[note.target].text[slice(*note.span)] == "M. Messala M. Pisone consulibus"
+    )
 
 
 def test_a_text_file_is_read_as_a_reader_sees_it() -> None:

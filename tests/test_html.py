@@ -19,6 +19,7 @@ from pybtex.database import BibliographyData, Entry, parse_file
 from edition import config
 from edition.markup import targets
 from edition.model import Annotation, Edition, Section
+from edition.numbers import Number
 from edition.readings import STATES, runs
 from edition.readings import in_state as in_one_state
 from edition.site import native_name, write_home
@@ -40,7 +41,7 @@ def read(path: Path) -> Page:
     return html.document_fromstring(path.read_text(encoding="utf-8"))
 
 
-def page_of(site: Site, language: str, section: int) -> Page:
+def page_of(site: Site, language: str, section: Number) -> Page:
     name = site.edition.sections[language][section].path.stem
     return read(site.out / language / "text" / f"{name}.html")
 
@@ -123,7 +124,7 @@ def test_a_page_has_one_heading_and_that_of_its_companion_below(real_site: Site,
             assert words(element) == shown
             (segment,) = element.xpath(".//*[@data-passage]")
             assert (segment.get("lang"), segment.get("data-passage")) == (code, f"{number}.0")
-    assert [n for n, section in real_site.edition.original.items() if section.editorial] == [0]
+    assert [n for n, section in real_site.edition.original.items() if section.editorial] == [Number(0)]
 
 
 @by_language

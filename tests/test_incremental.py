@@ -377,3 +377,41 @@ def test_two_builds_from_clean_are_the_same(small: Path, tmp_path: Path) -> None
     for tree in trees:
         tree.build()
     assert digests(trees[0].out) == digests(trees[1].out)
+
+
+# -- Numbers ------------------------------------------------------------------
+
+
+def test_a_passage_gets_another_number(tree: Tree, tmp_path: Path) -> None:
+    """A note of the next page refers to it, and shows the new one."""
+    table = tree.root / "source/passages.yaml"
+    table.write_text(PASSAGES_MOVED, encoding="utf-8")
+    assert_built(tree, read={LEAD}, written={LEAD, FIRST})
+    assert_as_from_clean(tree, tmp_path)
+    table.unlink()
+    assert_built(tree, read={LEAD}, written={LEAD, FIRST})
+    assert_as_from_clean(tree, tmp_path)
+
+
+PASSAGES_MOVED = """numbers:
+  "0": 1 3
+aliases:
+  "0.2": {to: "0.3"}
+  "0.2.1": {to: "0.3.1"}
+  "0.2.2": {to: "0.3.2"}
+"""
+
+
+def test_an_old_number_leads_to_another_page(tree: Tree, tmp_path: Path) -> None:
+    """On its own page stands a line for its address; a page that refers to it by the old number shows the new one."""
+    table = tree.root / "source/passages.yaml"
+    replace(tree.root / "source/la/about/edition.md", "{passage}`0.1.1`", "{passage}`0.3.1`")
+    table.write_text('aliases:\n  "0.3.1": {to: "1.1.1"}\n', encoding="utf-8")
+    assert_built(tree, read={LEAD, ABOUT}, written={LEAD, ABOUT})
+    table.write_text('aliases:\n  "0.3.1": {to: "1.1.2"}\n', encoding="utf-8")
+    assert_built(tree, read={LEAD}, written={LEAD, ABOUT})
+    assert_as_from_clean(tree, tmp_path)
+    table.unlink()
+    replace(tree.root / "source/la/about/edition.md", "{passage}`0.3.1`", "{passage}`0.1.1`")
+    assert_built(tree, read={LEAD, ABOUT}, written={LEAD, ABOUT})
+    assert_as_from_clean(tree, tmp_path)

@@ -12,7 +12,7 @@ from edition.model import Edition, Emendation, Passage, Problem, Segment
 from edition.orthography import Orthography
 from edition.readings import STATES, in_state, runs
 
-HERE = Passage((4, 1, 2))
+HERE = Passage.parse("4.1.2")
 RULES = Orthography(
     words={"anti-sovietic": "antisovietic"},
     replace_words={"sînt": "sunt"},
@@ -125,7 +125,7 @@ GOOD = """\
 def problems_of(text: str) -> tuple[list[Emendation], list[Problem]]:
     problems: list[Problem] = []
     passages = {HERE: Segment(HERE, TEXT, 3)}
-    return apparatus.parse("annotations/4/emendations.yaml", text, ("la", "de"), passages, problems), problems
+    return apparatus.parse("annotations/4/emendations.yaml", text, ("la", "de"), passages, {}, problems), problems
 
 
 def test_a_good_list_is_read() -> None:

@@ -58,6 +58,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("apparatus", apparatus.ApparatusDirective)
     app.add_transform(lowering.ParallelPage)
     app.add_post_transform(finishing.FinishHeadings)
+    app.add_post_transform(finishing.DropOldAddresses)
     app.add_post_transform(finishing.ChooseState)
     app.add_post_transform(finishing.NumberNotes)
     app.add_post_transform(finishing.LocaliseCitations)

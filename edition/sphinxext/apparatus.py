@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import groupby
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from edition.messages import message
@@ -43,24 +42,12 @@ class ApparatusDirective(SphinxDirective):
 
     def _entry(self, domain: EditionDomain, item: Emendation) -> apparatus_entry:
         language, original = domain.language, domain.edition.languages[0]
-        reference = addnodes.pending_xref(
-            "",
-            nodes.inline("", str(item.passage)),
-            refdomain=EditionDomain.name,
-            reftype="passage",
-            reftarget=str(item.passage),
-            refdoc=self.env.docname,
-            refexplicit=True,
-            refwarn=True,
-            lang=original,
-        )
-        domain.references.setdefault(self.env.docname, set()).add(("passage", str(item.passage)))
         read, transmitted = with_blanks_shown(item.emendation, item.quote)
         read = read or message("(nothing)", language)
         paragraph = nodes.paragraph(
             "",
             "",
-            reference,
+            domain.reference_to(item.passage, original, self.env.docname),
             nodes.Text(" "),
             nodes.strong("", "", nodes.inline("", read, classes=[f"language-{original}"])),
             nodes.Text("] "),

@@ -11,6 +11,7 @@ from sphinx.util.nodes import make_refnode
 
 from edition.messages import message
 from edition.readings import STATES
+from edition.sphinxext.aliases import former_ids
 from edition.sphinxext.citations import reference_style
 from edition.sphinxext.domain import APPARATUS, docname_of, domain_of, note_anchor
 from edition.sphinxext.lowering import put_marks, runs_of, vary
@@ -20,6 +21,7 @@ from edition.sphinxext.nodes import (
     emended,
     language_of,
     note_mark,
+    old_address,
     parallel_row,
     reading,
     segment,
@@ -27,6 +29,7 @@ from edition.sphinxext.nodes import (
 from edition.sphinxext.staleness import with_remark
 
 if TYPE_CHECKING:
+    from sphinx.builders import Builder
     from sphinxcontrib.bibtex.domain import BibtexDomain
 
     from edition.model import Section
@@ -44,16 +47,17 @@ class FinishHeadings(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         """Wrap the words of each heading of the text."""
         domain = domain_of(self.env)
+        sections = {f"s{number}": section for number, section in domain.edition.sections[domain.language].items()}
         for title in list(self.document.findall(nodes.title)):
-            number = next((name[1:] for name in title.parent["ids"] if name[1:].isdigit()), None)
-            if "lang" not in title or number is None:
-                continue
-            self._wrap(domain, domain.edition.sections[domain.language][int(number)], title)
+            section = next((sections[name] for name in title.parent["ids"] if name in sections), None)
+            if "lang" in title and section is not None:
+                self._wrap(domain, section, title)
 
     def _wrap(self, domain: EditionDomain, section: Section, title: nodes.title) -> None:
         passage = section.heading.passage
         text = section.heading.text
         wrapped = segment("", text, lang=domain.language, passage=str(passage), ids=[passage.anchor])
+        wrapped["former"] = former_ids(domain, passage, domain.language)
         vary(domain, wrapped, runs_of(domain, section.heading, domain.language), docname_of(section))
         notes = domain.edition.notes_of(section.number)
         put_marks(domain, wrapped, notes, section.heading, domain.language, docname_of(section))
@@ -62,6 +66,21 @@ class FinishHeadings(SphinxPostTransform):
         brackets = [nodes.Text("["), nodes.Text("]")] if section.editorial else []
         words, *remark = with_remark(domain.edition, wrapped, passage)
         title += [*brackets[:1], words, *brackets[1:], *remark]
+
+
+class DropOldAddresses(SphinxPostTransform):
+    """Take the lines for old addresses out of what has no addresses: books, e-books, text."""
+
+    default_priority = 3
+
+    def run(self, **kwargs: object) -> None:
+        """Leave them in web pages only."""
+        if not on_the_web(self.env._app.builder):
+            for line in list(self.document.findall(old_address)):
+                around = line.parent
+                around.remove(line)
+                if not around.children:
+                    around.parent.remove(around)
 
 
 class ChooseState(SphinxPostTransform):
@@ -75,9 +94,8 @@ class ChooseState(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         """Settle the choices of the page."""
         builder = self.env._app.builder
-        switchable = builder.format == "html" and not getattr(builder, "embedded", False)
         for node in list(self.document.findall(choice)):
-            if switchable:
+            if on_the_web(builder):
                 self._link(node)
             else:
                 node.replace_self([self._settled(node, self.config.edition_state)])
@@ -99,6 +117,11 @@ class ChooseState(SphinxPostTransform):
             link = make_refnode(self.env._app.builder, node["docname"], APPARATUS, node["emendations"][0], content)
             item.children = []
             item += link
+
+
+def on_the_web(builder: Builder) -> bool:
+    """Whether a builder makes pages for a browser, which can be switched and have addresses of their own."""
+    return builder.format == "html" and not getattr(builder, "embedded", False)
 
 
 def _reading(node: choice, state: str) -> str:

@@ -23,6 +23,7 @@ from edition.sphinxext.nodes import (
     note_list,
     note_mark,
     note_pair,
+    old_address,
     parallel_cell,
     parallel_row,
     reading,
@@ -41,8 +42,15 @@ if TYPE_CHECKING:
 def visit_segment(self: HTML5Translator, node: segment) -> None:
     """A span with its passage number and language."""
     attributes: dict[str, Any] = {"lang": node["lang"], "data-passage": node["passage"]}
+    _put_former(self, node)
     names = f"segment {node.get('staleness', '')}".strip()
     self.body.append(self.starttag(node, "span", "", CLASS=names, **attributes))
+
+
+def _put_former(self: HTML5Translator, node: segment | parallel_row) -> None:
+    """Empty elements with the ids that a passage had before."""
+    former: list[str] = node.get("former", [])
+    self.body += [f'<span class="former" id="{self.attval(name)}"></span>' for name in former]
 
 
 def depart_segment(self: HTML5Translator, node: segment) -> None:
@@ -72,6 +80,7 @@ def visit_reading(self: HTML5Translator, node: reading) -> None:
 
 def visit_parallel_row(self: HTML5Translator, node: parallel_row) -> None:
     """A row of both languages, with its number where it is text."""
+    _put_former(self, node)
     self.body.append(self.starttag(node, "div", CLASS="parallel-row"))
     if node.get("passage"):
         self.body.append(
@@ -98,6 +107,11 @@ def visit_companion_title(self: HTML5Translator, node: companion_title) -> None:
 def visit_editorial(self: HTML5Translator, node: editorial) -> None:
     """A remark of the editors, told apart from the text."""
     self.body.append(self.starttag(node, "p", "", CLASS="editorial", lang=node["lang"]))
+
+
+def visit_old_address(self: HTML5Translator, node: old_address) -> None:
+    """What became of a passage, for those who come by its old address."""
+    self.body.append(self.starttag(node, "span", "", CLASS="old-address", lang=node["lang"]))
 
 
 def depart_paragraph(self: HTML5Translator, node: nodes.Element) -> None:
@@ -224,6 +238,7 @@ VISITORS: dict[type[nodes.Element], tuple[Callable[[Any, Any], None], Callable[[
     parallel_cell: (visit_parallel_cell, depart_block),
     companion_title: (visit_companion_title, depart_paragraph),
     editorial: (visit_editorial, depart_paragraph),
+    old_address: (visit_old_address, depart_segment),
     note_list: (visit_note_list, depart_section),
     note_pair: (visit_note_pair, depart_block),
     edition_note: (visit_edition_note, depart_edition_note),

@@ -17,8 +17,9 @@ from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from sphinx.transforms import SphinxTransform
 
 from edition.messages import message
-from edition.model import Annotation, Emendation, Section, Segment
+from edition.model import Annotation, Emendation, Passage, Section, Segment
 from edition.readings import DEFAULT_STATE, STATES, Run, runs, with_blanks_shown
+from edition.sphinxext.aliases import former_ids, old_addresses
 from edition.sphinxext.domain import EditionDomain, domain_of, note_anchor
 from edition.sphinxext.nodes import (
     choice,
@@ -62,6 +63,7 @@ class PageBuilder:
         self.docname = domain.env.docname
         self.sections = {code: domain.edition.sections[code][section.number] for code in domain.languages}
         self.notes = domain.edition.notes_of(section.number)
+        self.old_addresses = old_addresses(domain, section, self.docname)
 
     def build(self) -> None:
         """Replace the paragraphs of the page by rows, and put the notes after them."""
@@ -79,6 +81,7 @@ class PageBuilder:
         for child in top.children[top.index(title) + 1 :]:
             top.remove(child)
         top.extend(self._companion_title(code) for code in self.domain.languages[1:])
+        top.extend(self._old_addresses_below(self.sections[own].heading.passage))
         top.extend(self._row(place, parsed) for place in range(len(parsed[own])))
         if not parsed[own]:
             top.append(self._empty())
@@ -89,6 +92,13 @@ class PageBuilder:
         heading = self.sections[code].heading
         waiting = words_to_wait(self.domain.edition, heading.passage, code)
         return waiting or "".join(run[DEFAULT_STATE] for run in runs_of(self.domain, heading, code))
+
+    def _old_addresses(self, passage: Passage, code: str) -> list[nodes.Node]:
+        return [line for line in self.old_addresses.get(passage, ()) if line["lang"] == code]
+
+    def _old_addresses_below(self, heading: Passage) -> list[nodes.Node]:
+        lines = [line for code in self.domain.languages for line in self._old_addresses(heading, code)]
+        return [nodes.container("", *lines)] if lines else []
 
     def _paragraphs(self, code: str) -> list[nodes.paragraph]:
         path = self.sections[code].path
@@ -112,14 +122,17 @@ class PageBuilder:
                 if paragraph.children:
                     paragraph += nodes.Text(" ")
                 paragraph += self._segment(item, code, children)
+                paragraph += self._old_addresses(item.passage, code)
             cells.append(parallel_cell("", paragraph, lang=code))
         passage = segments[0].passage.paragraph
-        return parallel_row("", *cells, ids=[passage.anchor], passage=str(passage))
+        former = former_ids(self.domain, passage, *self.domain.languages)
+        return parallel_row("", *cells, ids=[passage.anchor], former=former, passage=str(passage))
 
     def _segment(self, item: Segment, code: str, children: list[nodes.Node]) -> list[nodes.Node]:
         """A segment with what is to be said of its translation."""
         node = segment("", "", *children, lang=code, passage=str(item.passage))
         node["ids"] = [self.domain.anchor(item.passage.anchor, code)]
+        node["former"] = former_ids(self.domain, item.passage, code)
         vary(self.domain, node, runs_of(self.domain, item, code), self.docname)
         put_marks(self.domain, node, self.notes, item, code, self.docname)
         return with_remark(self.domain.edition, node, item.passage)

@@ -9,7 +9,7 @@ from docutils import nodes
 
 
 class segment(nodes.inline):
-    """One segment: ``lang``, ``passage``; ``staleness``, if it is ``stale`` or ``untranslated``."""
+    """One segment: ``lang``, ``passage``; ``former``, the ids that it had before; ``staleness``: stale, untranslated."""
 
 
 class staleness(nodes.inline):
@@ -33,7 +33,10 @@ class emended(nodes.inline):
 
 
 class parallel_row(nodes.container):
-    """A paragraph and its companion: ``passage``, or none for a pair that is not text; children are cells."""
+    """A paragraph and its companion: ``passage``, or none for a pair that is not text; children are cells.
+
+    ``former``, the ids that it had before.
+    """
 
 
 class parallel_cell(nodes.container):
@@ -46,6 +49,10 @@ class companion_title(nodes.paragraph):
 
 class editorial(nodes.paragraph):
     """A remark of the editors in place of text: ``lang``."""
+
+
+class old_address(nodes.inline):
+    """What became of a passage whose number is no longer used: ``lang``; its id is the old one."""
 
 
 class note_list(nodes.container):
@@ -98,6 +105,7 @@ ALL = (
     parallel_cell,
     companion_title,
     editorial,
+    old_address,
     note_list,
     note_pair,
     edition_note,
