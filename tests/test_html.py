@@ -227,25 +227,28 @@ def test_an_emended_place_leads_to_its_entry_in_the_apparatus(real_site: Site, l
 
 @by_language
 def test_a_mark_stands_after_its_words(real_site: Site, language: str) -> None:
-    """After the quote in the original, at the end of the segment in the translation."""
+    """After the quote; at the end of the segment where no words of the language are quoted."""
     edition = real_site.edition
     for note in edition.annotations:
         page = page_of(real_site, language, note.target.section)
         for code in LANGUAGES:
             (mark,) = page.xpath("//a[@role='doc-noteref'][@data-annotation=$s][@lang=$c]", s=note.slug, c=code)
             (segment,) = mark.xpath("./ancestor::*[@data-passage]")
-            assert (segment.get("data-passage"), segment.get("lang")) == (str(note.target), code)
-            text = edition.sections[code][note.target.section].segments[note.target].text
-            assert text_before(segment, mark) == (
-                text[: place_of_mark(edition, note)] if code == edition.languages[0] else text
-            )
+            assert (segment.get("data-passage"), segment.get("lang")) == (str(note.last), code)
+            text = edition.sections[code][note.last.section].segments[note.last].text
+            end = len(text)
+            if code == edition.languages[0]:
+                end = place_of_mark(edition, note)
+            elif code in note.companion_spans:
+                end = note.companion_spans[code][1]
+            assert text_before(segment, mark) == text[:end]
 
 
 def place_of_mark(edition: Edition, note: Annotation) -> int:
     """The end of the quote; where the readings differ there, the end of that place."""
-    segment = edition.original[note.target.section].segments[note.target]
+    segment = edition.original[note.last.section].segments[note.last]
     place = 0
-    for run in runs(segment.text, edition.emended.get(note.target, ()), edition.orthography):
+    for run in runs(segment.text, edition.emended.get(note.last, ()), edition.orthography):
         end = place + len(run.transmitted)
         if note.span[1] <= end:
             return end if run.varies and note.span[1] > place else note.span[1]

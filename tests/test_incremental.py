@@ -138,6 +138,39 @@ def test_what_was_confirmed_for_other_words_is_told_until_it_is_confirmed(
     assert_built(tree, read={FIRST}, written={FIRST})
 
 
+def test_an_emendation_changes_the_lemma_of_a_note(tree: Tree, tmp_path: Path) -> None:
+    """The words at the head of the note follow the text, and the range is the emended place as a whole."""
+    annotate(tree.root, "persuasio", "1.1.2", "civitati persuasit")
+    tree.build()
+    (tree.root / "annotations/1/emendations.yaml").write_text(EMENDATION, encoding="utf-8")
+    assert_built(tree, read={FIRST}, written={FIRST})
+    page = (tree.out / f"{FIRST}.html").read_text(encoding="utf-8")
+    assert ">civitati persuasit, ut</span></span></i>] " in page
+    assert_as_from_clean(tree, tmp_path)
+
+
+def test_a_quote_in_the_other_language_is_added(tree: Tree, tmp_path: Path) -> None:
+    """Its range and its lemma appear on the page."""
+    path = tree.root / "annotations/1/duo-consules.md"
+    replace(path, "kind: source", "quote-de: Unter den Konsuln\nkind: source")
+    assert_built(tree, read={FIRST}, written={FIRST})
+    page = (tree.out / f"{FIRST}.html").read_text(encoding="utf-8")
+    assert ">Unter den Konsuln</span>" in page
+    assert '<i class="lemma" lang="de">Unter den Konsuln</i>] ' in page
+    assert_as_from_clean(tree, tmp_path)
+
+
+def test_the_ranges_of_later_notes_say_their_new_numbers(tree: Tree, tmp_path: Path) -> None:
+    page = tree.out / f"{FIRST}.html"
+    assert 'data-starts-words="note 4 begins"' in page.read_text(encoding="utf-8")
+    annotate(tree.root, "gallia-ipsa", "0.1.1", "Gallia est omnis")
+    assert_built(tree, read={LEAD}, written={LEAD, FIRST, ABOUT})
+    text = page.read_text(encoding="utf-8")
+    assert 'data-starts-words="note 5 begins"' in text
+    assert 'data-starts-words="note 3 begins"' not in text
+    assert_as_from_clean(tree, tmp_path)
+
+
 def test_an_annotation_is_added_at_the_end(tree: Tree, tmp_path: Path) -> None:
     annotate(tree.root, "coniuratio", "1.1.2", "coniurationem nobilitatis fecit")
     assert_built(tree, read={FIRST}, written={FIRST})

@@ -24,7 +24,8 @@ from sphinx.cmd.build import build_main
 from edition import config, corpus
 from edition.messages import message
 from edition.model import Annotation, Edition, Segment
-from edition.readings import runs, with_blanks_shown
+from edition.ranges import lemma_of, place_in, within
+from edition.readings import Run, runs, with_blanks_shown
 from edition.typst.book import BookError, make_books
 from edition.typst.hyphenation import SOFT_HYPHEN, TYPST_HYPHENATES, SoftHyphens, soften
 from edition.typst.translator import TypstTranslator
@@ -106,15 +107,16 @@ def segments(edition: Edition, language: str) -> list[str]:
 
 
 def printed(segment: Segment, notes: Iterable[Annotation], edition: Edition, language: str) -> str:
-    """A segment with the numbers of its notes: after the quotes in the emended text, at the end in a translation."""
-    marks = [note for note in notes if note.target == segment.passage]
-    numbers = [str(edition.numbers[note.slug]) for note in marks]
-    if language != edition.languages[0]:
-        return plain(segment.text + "".join(numbers))
+    """A segment with the numbers of its notes: after the quotes in the emended text, else at the end."""
+    marks = []
+    for note in notes:
+        if note.last == segment.passage:
+            words = place_in(edition, note, segment, language)
+            marks.append((words[1] if words else len(segment.text), edition.numbers[note.slug]))
     pieces, place = [], 0
-    for run in runs(segment.text, edition.emended.get(segment.passage, ()), edition.orthography):
+    for run in runs_of(edition, segment, language):
         end = place + len(run.transmitted)
-        here = [(note.span[1] - place, number) for note, number in zip(marks, numbers, strict=True)]
+        here = [(offset - place, str(number)) for offset, number in sorted(marks)]
         text = run.emended
         for offset, number in reversed([item for item in here if 0 < item[0] <= len(run.transmitted)]):
             cut = len(text) if run.varies else offset
@@ -122,6 +124,13 @@ def printed(segment: Segment, notes: Iterable[Annotation], edition: Edition, lan
         pieces.append(text)
         place = end
     return plain("".join(pieces))
+
+
+def runs_of(edition: Edition, segment: Segment, language: str) -> list[Run]:
+    """What varies in a segment: nothing in a translation."""
+    if language != edition.languages[0]:
+        return [Run(segment.text, segment.text, segment.text)]
+    return runs(segment.text, edition.emended.get(segment.passage, ()), edition.orthography)
 
 
 @pytest.mark.parametrize("place", [0, 1])
@@ -175,6 +184,16 @@ def test_the_book_of_the_translation_has_no_apparatus_at_the_foot(books: dict[st
     assert {foot_of(sheet)[0] for sheet in pypdfium2.PdfDocument(books["en"])} == {""}
 
 
+def lemma(edition: Edition, note: Annotation, language: str) -> str:
+    """What stands before the kind of a note: the emended words and a bracket, or nothing."""
+    pieces = [
+        within(runs_of(edition, segment, language), *words)
+        for segment in edition.sections[language][note.target.section].segments.values()
+        if (words := place_in(edition, note, segment, language))
+    ]
+    return f"{lemma_of(pieces).emended}]" if pieces else ""
+
+
 @pytest.mark.parametrize(("book", "place"), [("parallel", 0), ("parallel", 1), ("own", 0), ("own", 1)])
 def test_every_note_is_printed_once(books: dict[str, Path], edition: Edition, book: str, place: int) -> None:
     language = edition.languages[place]
@@ -186,7 +205,7 @@ def test_every_note_is_printed_once(books: dict[str, Path], edition: Edition, bo
         number, kind = edition.numbers[note.slug], message(note.kind.capitalize(), language)
         first = re.match(r"[^\[\]`{}*_<\n]*", note.parts[language].text)
         assert first is not None
-        opening = plain(f"{number}{kind}. {first[0][:60]}")
+        opening = plain(f"{number}{lemma(edition, note, language)}{kind}. {first[0][:60]}")
         assert stream.count(opening) == 1, opening
 
 

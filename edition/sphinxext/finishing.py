@@ -14,7 +14,7 @@ from edition.readings import STATES
 from edition.sphinxext.aliases import former_ids
 from edition.sphinxext.citations import reference_style
 from edition.sphinxext.domain import APPARATUS, docname_of, domain_of, note_anchor
-from edition.sphinxext.lowering import put_marks, runs_of, vary
+from edition.sphinxext.lowering import runs_of, vary
 from edition.sphinxext.nodes import (
     choice,
     edition_note,
@@ -23,9 +23,11 @@ from edition.sphinxext.nodes import (
     note_mark,
     old_address,
     parallel_row,
+    quoted,
     reading,
     segment,
 )
+from edition.sphinxext.ranges import annotate
 from edition.sphinxext.staleness import with_remark
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 
 
 class FinishHeadings(SphinxPostTransform):
-    """Make the heading of a text page a segment with its marks.
+    """Make the heading of a text page a segment with its marks and ranges.
 
     Not in the read phase: tables of contents copy titles there, with everything in them.
     """
@@ -60,7 +62,7 @@ class FinishHeadings(SphinxPostTransform):
         wrapped["former"] = former_ids(domain, passage, domain.language)
         vary(domain, wrapped, runs_of(domain, section.heading, domain.language), docname_of(section))
         notes = domain.edition.notes_of(section.number)
-        put_marks(domain, wrapped, notes, section.heading, domain.language, docname_of(section))
+        annotate(domain, wrapped, notes, section.heading, domain.language, docname_of(section))
         title.children = []
         # The brackets of an editorial heading are no words of it.
         brackets = [nodes.Text("["), nodes.Text("]")] if section.editorial else []
@@ -129,7 +131,7 @@ def _reading(node: choice, state: str) -> str:
 
 
 class NumberNotes(SphinxPostTransform):
-    """Put the number into each mark and note, and the references back under the note.
+    """Put the number into each mark, range and note, and the references back under the note.
 
     Before Sphinx resolves references (10), so that those made here are ordinary ones.
     """
@@ -142,12 +144,11 @@ class NumberNotes(SphinxPostTransform):
         for mark in self.document.findall(note_mark):
             mark.clear()
             mark += nodes.Text(str(domain.edition.numbers[mark["annotation"]]))
+        for piece in self.document.findall(quoted):
+            for edge in ("starts", "ends"):
+                piece[edge] = [str(domain.edition.numbers[slug]) for slug in piece[edge]]
         for item in self.document.findall(edition_note):
-            slug, language = item["annotation"], item["lang"]
-            kind = nodes.inline("", message(item["kind"].capitalize(), language), classes=["note-kind"])
-            first = item.next_node(nodes.paragraph)
-            if first is not None:
-                first[0:0] = [kind, nodes.Text(". ")]
+            slug = item["annotation"]
             item.insert(0, nodes.label("", str(domain.edition.numbers[slug]), support_smartquotes=False))
             referrers = domain.edition.referrers.get(slug, ())
             if referrers:

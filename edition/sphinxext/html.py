@@ -20,12 +20,15 @@ from edition.sphinxext.nodes import (
     edition_note,
     editorial,
     headword,
+    language_of,
+    lemma,
     note_list,
     note_mark,
     note_pair,
     old_address,
     parallel_cell,
     parallel_row,
+    quoted,
     reading,
     segment,
     staleness,
@@ -76,6 +79,32 @@ def visit_reading(self: HTML5Translator, node: reading) -> None:
     """One of its readings."""
     attributes: dict[str, Any] = {"data-states": " ".join(node["states"])}
     self.body.append(self.starttag(node, "span", "", **attributes))
+
+
+def visit_quoted(self: HTML5Translator, node: quoted) -> None:
+    """Words that notes are about, and what is said of it where a range begins or ends.
+
+    These words are shown by the style sheet, so that they are neither copied nor found; nor are they put into an
+    e-book, where a reading system with styles of its own would print them amid the text.
+    """
+    attributes: dict[str, Any] = {"data-annotations": " ".join(node["annotations"])}
+    for edge, words in (("starts", "note %s begins"), ("ends", "note %s ends")):
+        if node[edge]:
+            attributes[f"data-{edge}"] = " ".join(node[edge])
+        if node[edge] and not getattr(self.builder, "embedded", False):
+            announcement = message(words, language_of(node, self.config.language))
+            attributes[f"data-{edge}-words"] = ", ".join(announcement % number for number in node[edge])
+    self.body.append(self.starttag(node, "span", "", CLASS="quoted", **attributes))
+
+
+def visit_lemma(self: HTML5Translator, node: lemma) -> None:
+    """The lemma of a note; set apart, not stressed."""
+    self.body.append(self.starttag(node, "i", "", CLASS="lemma", lang=node["lang"]))
+
+
+def depart_lemma(self: HTML5Translator, node: lemma) -> None:
+    """End the lemma."""
+    self.body.append("</i>")
 
 
 def visit_parallel_row(self: HTML5Translator, node: parallel_row) -> None:
@@ -234,6 +263,7 @@ VISITORS: dict[type[nodes.Element], tuple[Callable[[Any, Any], None], Callable[[
     staleness: (visit_staleness, depart_segment),
     choice: (visit_choice, depart_segment),
     reading: (visit_reading, depart_segment),
+    quoted: (visit_quoted, depart_segment),
     parallel_row: (visit_parallel_row, depart_block),
     parallel_cell: (visit_parallel_cell, depart_block),
     companion_title: (visit_companion_title, depart_paragraph),
@@ -242,6 +272,7 @@ VISITORS: dict[type[nodes.Element], tuple[Callable[[Any, Any], None], Callable[[
     note_list: (visit_note_list, depart_section),
     note_pair: (visit_note_pair, depart_block),
     edition_note: (visit_edition_note, depart_edition_note),
+    lemma: (visit_lemma, depart_lemma),
     note_mark: (visit_note_mark, depart_note_mark),
     apparatus_filter: (visit_apparatus_filter, depart_section),
     apparatus_section: (visit_apparatus_section, depart_section),
@@ -270,6 +301,8 @@ def add_companions(
     if choices:
         context["edition_states"] = [(state, message(state, language)) for state in STATES]
         context["edition_states_label"] = message("Text:", language)
+    if next(iter(doctree.findall(quoted)), None) is not None:
+        context["edition_ranges_label"] = message("Annotated words", language)
     if any(node["emendations"] for node in choices):
         context["edition_emendation_words"] = (message("transmitted", language), message("In the apparatus", language))
 

@@ -5,7 +5,6 @@ What comes out is made of docutils footnotes, containers and inline nodes, which
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from docutils import nodes
@@ -18,6 +17,7 @@ from sphinx.transforms import SphinxTransform
 
 from edition.messages import message
 from edition.model import Annotation, Emendation, Passage, Section, Segment
+from edition.ranges import lemma_of, place_in, within
 from edition.readings import DEFAULT_STATE, STATES, Run, runs, with_blanks_shown
 from edition.sphinxext.aliases import former_ids, old_addresses
 from edition.sphinxext.domain import EditionDomain, domain_of, note_anchor
@@ -26,14 +26,16 @@ from edition.sphinxext.nodes import (
     companion_title,
     edition_note,
     editorial,
+    lemma,
     note_list,
-    note_mark,
     note_pair,
     parallel_cell,
     parallel_row,
     reading,
     segment,
 )
+from edition.sphinxext.places import replace
+from edition.sphinxext.ranges import annotate
 from edition.sphinxext.staleness import remark_on_note, with_remark, words_to_wait
 
 
@@ -134,7 +136,7 @@ class PageBuilder:
         node["ids"] = [self.domain.anchor(item.passage.anchor, code)]
         node["former"] = former_ids(self.domain, item.passage, code)
         vary(self.domain, node, runs_of(self.domain, item, code), self.docname)
-        put_marks(self.domain, node, self.notes, item, code, self.docname)
+        annotate(self.domain, node, self.notes, item, code, self.docname)
         return with_remark(self.domain.edition, node, item.passage)
 
     def _empty(self) -> parallel_row:
@@ -160,6 +162,9 @@ class PageBuilder:
         for code in self.domain.languages:
             part = found.parts[code]
             body = parse_markdown(self.document, found.path, part.text, part.line)
+            first = body.next_node(nodes.paragraph)
+            if first is not None:
+                first[0:0] = self._head(found, code)
             item = edition_note(
                 "", *body.children, lang=code, annotation=found.slug, kind=found.kind, docname=self.docname
             )
@@ -169,29 +174,20 @@ class PageBuilder:
             pair += item
         return pair
 
-
-def put_marks(
-    domain: EditionDomain, node: segment, notes: Iterable[Annotation], item: Segment, code: str, docname: str
-) -> None:
-    """Put the marks of the notes that end in *item*: after the quote, or else at the end of the segment."""
-
-    def offset(found: Annotation) -> int:
-        if code == domain.edition.languages[0]:
-            return found.span[1]
-        return found.companion_spans[code][1] if code in found.companion_spans else len(item.text)
-
-    here = [found for found in notes if found.last == item.passage]
-    # From the end backwards, so that the offsets of the quotes stay true.
-    for found in sorted(here, key=lambda found: (offset(found), found.order), reverse=True):
-        insert_at(node, offset(found), new_mark(domain, found, code, docname))
-
-
-def new_mark(domain: EditionDomain, found: Annotation, code: str, docname: str) -> note_mark:
-    """A mark of the note *found* in the language *code* on the page *docname*."""
-    mark = note_mark("", found.slug, lang=code, annotation=found.slug, docname=docname)
-    mark["refid"] = domain.anchor(note_anchor(found), code)
-    mark["ids"] = [domain.anchor(f"mark-{found.slug}", code)]
-    return mark
+    def _head(self, found: Annotation, code: str) -> list[nodes.Node]:
+        """What a note begins with: the lemma, where words of its language are quoted, and the kind."""
+        pieces = [
+            within(runs_of(self.domain, item, code), *place)
+            for item in self.sections[code].segments.values()
+            if (place := place_in(self.domain.edition, found, item, code)) is not None
+        ]
+        head: list[nodes.Node] = []
+        if pieces:
+            run = lemma_of(pieces)
+            words = new_choice(self.domain, run, self.docname) if run.varies else nodes.Text(run.emended)
+            head += [lemma("", "", words, lang=code), nodes.Text("] ")]
+        kind = nodes.inline("", message(found.kind.capitalize(), code), classes=["note-kind"])
+        return [*head, kind, nodes.Text(". ")]
 
 
 def parse_markdown(page: nodes.document, path: PurePosixPath, text: str, line: int = 1) -> nodes.document:
@@ -228,7 +224,7 @@ def vary(domain: EditionDomain, node: segment, found: list[Run], docname: str) -
     for run in reversed(found):
         end, place = place, place - len(run.transmitted)
         if run.varies:
-            _replace(node, place, end, new_choice(domain, run, docname))
+            replace(node, place, end, new_choice(domain, run, docname))
 
 
 def new_choice(domain: EditionDomain, run: Run, docname: str) -> choice:
@@ -252,69 +248,6 @@ def new_choice(domain: EditionDomain, run: Run, docname: str) -> choice:
 def kind_of(item: Emendation, language: str) -> str:
     """What an emendation mends and how sure it is, in words."""
     return f"{message(item.category, language)}, {message(item.certainty, language)}"
-
-
-def insert_at(parent: nodes.Element, offset: int, new: nodes.Node) -> None:
-    """Insert *new* into *parent* after the first *offset* code points of its transmitted text.
-
-    Marks that were inserted before do not count as text; within a choice there is no place, so it comes after it.
-    """
-    place = 0
-    for leaf in _leaves(parent):
-        end = place + _length(leaf)
-        if offset <= end:
-            owner = leaf.parent
-            index = owner.index(leaf)
-            if isinstance(leaf, nodes.Text):
-                _split(leaf, offset - place)
-                index += offset > place
-            else:
-                index += 1
-            owner.insert(index, new)
-            return
-        place = end
-    parent.append(new)
-
-
-def _replace(parent: nodes.Element, start: int, end: int, new: nodes.Node) -> None:
-    """Put *new* in place of the text from *start* to *end*; what lies in several nodes goes where the first is."""
-    place = 0
-    placed = False
-    for leaf in list(_leaves(parent)):
-        before, place = place, place + _length(leaf)
-        if not isinstance(leaf, nodes.Text) or place <= start or before >= end:
-            continue
-        owner = leaf.parent
-        index = owner.index(leaf)
-        kept = [leaf[: max(0, start - before)], leaf[max(0, end - before) :]]
-        owner.remove(leaf)
-        pieces = [nodes.Text(kept[0]), *([] if placed else [new]), nodes.Text(kept[1])]
-        for piece in reversed([piece for piece in pieces if not isinstance(piece, nodes.Text) or piece]):
-            owner.insert(index, piece)
-        placed = True
-
-
-def _split(leaf: nodes.Text, cut: int) -> None:
-    """Divide a text node after *cut* code points; at its ends there is nothing to divide."""
-    if 0 < cut < len(leaf):
-        owner = leaf.parent
-        index = owner.index(leaf)
-        owner.remove(leaf)
-        owner.insert(index, nodes.Text(leaf[cut:]))
-        owner.insert(index, nodes.Text(leaf[:cut]))
-
-
-def _leaves(parent: nodes.Element) -> Iterator[nodes.Text | choice]:
-    """The text nodes and choices of *parent*, in their order."""
-    for child in list(parent.children):
-        if isinstance(child, (nodes.Text, choice)):
-            yield child
-        elif isinstance(child, nodes.Element) and not isinstance(child, note_mark):
-            yield from _leaves(child)
-
-
-def _length(leaf: nodes.Text | choice) -> int:
-    return int(leaf["length"]) if isinstance(leaf, choice) else len(leaf)
 
 
 def _lines(paragraph: nodes.paragraph) -> list[list[nodes.Node]]:

@@ -32,6 +32,13 @@ class emended(nodes.inline):
     """Emended words where no other state can be shown: ``transmitted``, what stood there; ``passage``."""
 
 
+class quoted(nodes.inline):
+    """A piece of the words that notes are about: ``annotations``, the slugs of all those.
+
+    ``starts`` and ``ends``, which of them begin and end with the piece: slugs, and numbers when the page is written.
+    """
+
+
 class parallel_row(nodes.container):
     """A paragraph and its companion: ``passage``, or none for a pair that is not text; children are cells.
 
@@ -65,6 +72,10 @@ class note_pair(nodes.container):
 
 class edition_note(nodes.footnote):
     """A note in one language: ``lang``, ``annotation``, ``kind``; its label is its number."""
+
+
+class lemma(nodes.emphasis):
+    """The words that a note is about, at its head: ``lang``."""
 
 
 class note_mark(nodes.footnote_reference):
@@ -101,6 +112,7 @@ ALL = (
     emended,
     segment,
     staleness,
+    quoted,
     parallel_row,
     parallel_cell,
     companion_title,
@@ -109,6 +121,7 @@ ALL = (
     note_list,
     note_pair,
     edition_note,
+    lemma,
     note_mark,
     apparatus_filter,
     apparatus_section,
