@@ -37,8 +37,10 @@ def is_marked(page: Page) -> bool:
     colours: list[str] = page.evaluate(
         "[...new Set([...document.querySelectorAll('.quoted')].map(e => getComputedStyle(e).backgroundColor))]"
     )
-    assert len(colours) == 1
-    return colours != ["rgba(0, 0, 0, 0)"]
+    clear = "rgba(0, 0, 0, 0)"
+    assert colours
+    assert colours == [clear] or clear not in colours
+    return colours != [clear]
 
 
 # -- What is said -------------------------------------------------------------------
