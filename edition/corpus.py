@@ -54,7 +54,7 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
     citations = _citations(root, config, problems)
     drafts = _drafts(root, config, problems)
     unread = {language: _unread(root, language, sections[language]) for language in config.languages}
-    text = _Text(sections[config.languages[0]], unread[config.languages[0]])
+    text = _Text(sections[config.languages[0]], unread[config.languages[0]], table.aliases)
     texts = Texts.of(root, config, sections, text.unread, table.aliases)
     annotations = [note for draft in drafts if (note := attach(draft, texts, problems)) is not None]
     edition = _with_staleness(
@@ -65,7 +65,7 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
             tuple(sorted(annotations, key=lambda note: note.order)),
             terms,
             citations,
-            _emendations(root, config, text, table.aliases, problems),
+            _emendations(root, config, text, problems),
             _orthography(root, problems),
             table.aliases,
         ),
@@ -97,10 +97,13 @@ class _Text:
 
     sections: dict[Number, Section]
     unread: set[Number]
+    aliases: dict[Passage, Alias]
 
     def is_unread(self, reference: Reference) -> bool:
         """Whether a reference leads into a section that could not be read."""
-        return reference.role == "passage" and reference.target.split(".")[0] in set(map(str, self.unread))
+        now = {str(old): str(alias.to) for old, alias in self.aliases.items()}
+        target = now.get(reference.target, reference.target)
+        return reference.role == "passage" and target.split(".")[0] in set(map(str, self.unread))
 
 
 def _table(root: Path, problems: list[Problem]) -> passagesfile.Table:
@@ -187,9 +190,7 @@ def _orthography(root: Path, problems: list[Problem]) -> Orthography:
     return orthographyfile.parse(ORTHOGRAPHY, text, problems)
 
 
-def _emendations(
-    root: Path, config: Config, text: _Text, aliases: dict[Passage, Alias], problems: list[Problem]
-) -> tuple[Emendation, ...]:
+def _emendations(root: Path, config: Config, text: _Text, problems: list[Problem]) -> tuple[Emendation, ...]:
     """The lists of all sections; the transmitted letters stand in them, so they are not checked."""
     found: list[Emendation] = []
     for path in sorted((root / "annotations").glob(f"*/{EMENDATIONS}")):
@@ -201,7 +202,7 @@ def _emendations(
             hint = "the list of a section is annotations/<number of the section>/emendations.yaml"
             problems.append(Problem(name, 1, "A11", f"there is no section “{path.parent.name}”", hint))
             continue
-        found += apparatus.parse(name, content, config.languages, section.segments, aliases, problems)
+        found += apparatus.parse(name, content, config.languages, section.segments, text.aliases, problems)
     return tuple(sorted(found, key=lambda emendation: emendation.order))
 
 

@@ -355,3 +355,9 @@ def test_an_emendation_with_an_old_number(passage: str, message: str, hint: str,
     assert (problem.path, problem.line, problem.code) == ("annotations/0/emendations.yaml", 1, "A01")
     assert message in problem.message
     assert hint in problem.hint
+
+
+def test_an_old_number_that_leads_into_a_file_that_cannot_be_read_is_not_told_of_too(revised: Path) -> None:
+    replace(revised / "source/la/about/edition.md", "{passage}`0.1.1`", "{passage}`0.3.1`")
+    replace(revised / "source/la/text/01-de-helvetiis.md", "Apud Helvetios", "- Apud Helvetios")
+    assert [problem.code for problem in load(revised)[1]] == ["T01"]
