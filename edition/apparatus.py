@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import yaml
 
 from edition.anchor import find
 from edition.frontmatter import Reader, Value
-from edition.model import CATEGORIES, CERTAINTIES, Emendation, Passage, Problem, Segment
+from edition.model import CATEGORIES, CERTAINTIES, LOST_NOTE, Emendation, Passage, Problem, Segment
 from edition.nearest import did_you_mean
 
 REQUIRED = ("passage", "quote", "emendation", "category", "certainty", "reason")
@@ -38,7 +38,7 @@ def parse(
     ]
     found.sort(key=lambda emendation: emendation.order)
     for earlier, later in pairwise(found):
-        if earlier.passage == later.passage and later.span[0] < earlier.span[1]:
+        if earlier.passage == later.passage and (later.span[0] < earlier.span[1] or later.span == earlier.span):
             reader.problem(
                 later.line,
                 "E05",
@@ -70,12 +70,31 @@ def _emendation(
         hint = "copy the words from the passage, as many as make the place certain"
         reader.problem(line, "E04", f"“{quote}” {how} {passage}", hint)
         return None
-    if replacement == quote:
-        reader.problem(line, "E04", f"“{quote}” is emended to itself", "take the entry away")
+    category, span, put = known["category"].text, spans[0], replacement
+    if category == LOST_NOTE:
+        span, put = ((span[1], span[1]), "") if put == quote else _trace(span, passages[passage].text, put)
+    elif replacement == quote:
+        hint = f"take the entry away; only a {LOST_NOTE} leaves the words as they are"
+        reader.problem(line, "E04", f"“{quote}” is emended to itself", hint)
         return None
-    return Emendation(
-        passage, spans[0], quote, replacement, known["category"].text, known["certainty"].text, reasons, line
-    )
+    return Emendation(passage, span, quote, replacement, put, category, known["certainty"].text, reasons, line)
+
+
+def _trace(span: tuple[int, int], text: str, emendation: str) -> tuple[tuple[int, int], str]:
+    """What a lost mark left in the quote that stands at *span*, and what is read for that.
+
+    The mark stood where the two begin to differ, before any blank.
+    """
+    start, end = span
+    quote = text[start:end]
+    same = len(quote[: _alike(quote, emendation)].rstrip())
+    after = _alike(quote[same:][::-1], emendation[same:][::-1])
+    return (start + same, end - after), emendation[same : len(emendation) - after]
+
+
+def _alike(first: str, second: str) -> int:
+    """How many characters at the beginning are the same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
 
 
 def _replacement(reader: Reader, fields: dict[str, tuple[yaml.Node, int]]) -> str | None:

@@ -13,10 +13,11 @@ class segment(nodes.inline):
 
 
 class choice(nodes.inline):
-    """A place where the reading states differ; its children are readings.
+    """A place where the reading states differ; its children are readings, and a mark for each note that was lost there.
 
     ``length`` of the transmitted words in code points; ``emendations``, the anchors of what was corrected there; where
-    there are some, the ``transmitted`` words, and the ``kind`` and ``reason`` in the language of the tree.
+    there are some, the ``transmitted`` words, and the ``kind`` and ``reason`` in the language of the tree; ``lost``, what
+    is said of a lost note where nothing else was corrected.
     """
 
 
@@ -26,6 +27,15 @@ class reading(nodes.inline):
 
 class emended(nodes.inline):
     """Emended words where no other state can be shown: ``transmitted``, what stood there; ``passage``."""
+
+
+class lost_note(nodes.inline):
+    """The mark of a place where a note was lost: its ``name`` for those who do not see it, the ``emendation``'s anchor.
+
+    ``states`` are those that show it, and ``before`` the word before it in each of them; ``transmitted``, what the mark
+    of the note left, if anything; ``passage``; ``refuri`` of the apparatus, where there is one to lead to. It has words
+    only where nothing draws the mark.
+    """
 
 
 class parallel_row(nodes.container):
@@ -88,6 +98,7 @@ ALL = (
     choice,
     reading,
     emended,
+    lost_note,
     segment,
     parallel_row,
     parallel_cell,
