@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise, takewhile
 
 import yaml
 
 from edition.anchor import find
+from edition.files import letters
 from edition.frontmatter import Reader, Value
+from edition.markup import plain
 from edition.model import CATEGORIES, CERTAINTIES, LOST_NOTE, Emendation, Passage, Problem, Segment
 from edition.nearest import did_you_mean
 
@@ -20,11 +23,13 @@ def parse(
     text: str,
     languages: tuple[str, ...],
     passages: Mapping[Passage, Segment],
+    replaced: dict[str, str],
     problems: list[Problem],
 ) -> list[Emendation]:
     """Parse one list of emendations; those that cannot be used are left out and added to *problems*.
 
     :param passages: the segments of the section in the language of the transmitted text.
+    :param replaced: letters that the reasons do not use, see :func:`edition.files.letters`.
     """
     reader = Reader(name, 1, problems)
     node = reader.compose(text)
@@ -34,7 +39,9 @@ def parse(
         reader.problem(1, "E01", "the emendations must be a list", "begin each entry with “- passage: …”")
         return []
     found = [
-        emendation for item in node.value if (emendation := _emendation(reader, item, languages, passages)) is not None
+        emendation
+        for item in node.value
+        if (emendation := _emendation(reader, item, languages, passages, replaced)) is not None
     ]
     found.sort(key=lambda emendation: emendation.order)
     for earlier, later in pairwise(found):
@@ -49,12 +56,16 @@ def parse(
 
 
 def _emendation(
-    reader: Reader, node: yaml.Node, languages: tuple[str, ...], passages: Mapping[Passage, Segment]
+    reader: Reader,
+    node: yaml.Node,
+    languages: tuple[str, ...],
+    passages: Mapping[Passage, Segment],
+    replaced: dict[str, str],
 ) -> Emendation | None:
     fields = reader.fields(node, "an emendation", REQUIRED)
     values = {key: reader.text(fields, key) for key in ("passage", "quote", "category", "certainty")}
     replacement = _replacement(reader, fields)
-    reasons = _reasons(reader, fields, languages)
+    reasons = _reasons(reader, fields, languages, replaced)
     reader.one_of(values["category"], "E02", "category", CATEGORIES)
     reader.one_of(values["certainty"], "E03", "certainty", CERTAINTIES)
     known = {key: value for key, value in values.items() if value is not None}
@@ -108,12 +119,27 @@ def _replacement(reader: Reader, fields: dict[str, tuple[yaml.Node, int]]) -> st
     return str(node.value)
 
 
-def _reasons(reader: Reader, fields: dict[str, tuple[yaml.Node, int]], languages: tuple[str, ...]) -> dict[str, str]:
+def _reasons(
+    reader: Reader, fields: dict[str, tuple[yaml.Node, int]], languages: tuple[str, ...], replaced: dict[str, str]
+) -> dict[str, str]:
     if "reason" not in fields:
         return {}
     parts = reader.fields(fields["reason"][0], "the reason", languages)
     texts = {language: reader.text(parts, language) for language in languages}
-    return {language: value.text for language, value in texts.items() if value is not None}
+    known = {language: value for language, value in texts.items() if value is not None}
+    for value in known.values():
+        reader.problems += _in_words(reader.name, value, replaced)
+    return {language: value.text for language, value in known.items()}
+
+
+def _in_words(name: str, value: Value, replaced: dict[str, str]) -> Iterator[Problem]:
+    """What is wrong with words of our own that are shown as they are written."""
+    words = " ".join(value.text.split())
+    for problem in letters(name, words, replaced):
+        yield replace(problem, line=value.line)
+    if plain(words) != words:
+        hint = "write plain words, without marks, roles or HTML"
+        yield Problem(name, value.line, "E06", "a reason is shown as it is written, but there is Markdown in it", hint)
 
 
 def _passage(reader: Reader, value: Value, passages: Mapping[Passage, Segment]) -> Passage | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from edition import annotationfile, apparatus, bibliography, checks, files, orthographyfile, proof, register, textfile
@@ -37,7 +38,9 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
     drafts = _drafts(root, config, problems)
     unread = {language: _unread(root, language, sections[language]) for language in config.languages}
     text = _Text(sections[config.languages[0]], unread[config.languages[0]])
-    texts = Texts.of(root, config, sections, text.unread)
+    emendations, orthography = _emendations(root, config, text, problems), _orthography(root, problems)
+    emended = {passage: list(items) for passage, items in groupby(emendations, key=lambda item: item.passage)}
+    texts = Texts.of(root, config, sections, text.unread, emended, orthography)
     annotations = [note for draft in drafts if (note := attach(draft, texts, problems)) is not None]
     edition = Edition(
         config.languages,
@@ -45,8 +48,8 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
         tuple(sorted(annotations, key=lambda note: note.order)),
         terms,
         citations,
-        _emendations(root, config, text, problems),
-        _orthography(root, problems),
+        emendations,
+        orthography,
     )
     problems += checks.alignment(edition, unread)
     folder = f"source/{config.languages[0]}/text"
@@ -153,7 +156,7 @@ def _orthography(root: Path, problems: list[Problem]) -> Orthography:
 
 
 def _emendations(root: Path, config: Config, text: _Text, problems: list[Problem]) -> tuple[Emendation, ...]:
-    """The lists of all sections; the transmitted letters stand in them, so they are not checked."""
+    """The lists of all sections; the transmitted letters stand in them, so only those of the reasons are checked."""
     found: list[Emendation] = []
     for path in sorted((root / "annotations").glob(f"*/{EMENDATIONS}")):
         name = path.relative_to(root).as_posix()
@@ -164,7 +167,8 @@ def _emendations(root: Path, config: Config, text: _Text, problems: list[Problem
             hint = "the list of a section is annotations/<number of the section>/emendations.yaml"
             problems.append(Problem(name, 1, "A11", f"there is no section “{path.parent.name}”", hint))
             continue
-        found += apparatus.parse(name, content, config.languages, text.sections[number].segments, problems)
+        section = text.sections[number].segments
+        found += apparatus.parse(name, content, config.languages, section, config.replaced_letters, problems)
     return tuple(sorted(found, key=lambda emendation: emendation.order))
 
 

@@ -75,6 +75,19 @@ def in_state(text: str, emendations: Iterable[Emendation], orthography: Orthogra
     return "".join(run[state] for run in runs(text, emendations, orthography))
 
 
+def transmitted_span(found: Sequence[Run], state: str, start: int, end: int) -> tuple[int, int]:
+    """Where those words were transmitted that one state has from *start* to *end*; a run that varies is taken whole."""
+    read = sent = 0
+    spans = []
+    for run in found:
+        stop = read + len(run[state])
+        if read < end and start < stop:
+            inner = (0, len(run.transmitted)) if run.varies else (max(start - read, 0), min(end, stop) - read)
+            spans.append((sent + inner[0], sent + inner[1]))
+        read, sent = stop, sent + len(run.transmitted)
+    return spans[0][0], spans[-1][1]
+
+
 def word_before(found: Sequence[Run], emendation: Emendation, state: str) -> str:
     """The last word before the place of an emendation, by which an apparatus names the place of a lost note."""
     place = next(index for index, run in enumerate(found) if emendation in run.emendations)

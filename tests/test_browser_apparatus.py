@@ -16,6 +16,7 @@ from edition.readings import with_blanks_shown
 SECTION = 5
 ORIGINAL = LANGUAGES[0]
 WORDS = ".choice.emended a:visible"
+LOST = "here the article had a note, which is lost"
 
 
 @pytest.fixture
@@ -40,10 +41,15 @@ def note(page: Page) -> Locator:
 
 def explained(item: Emendation, language: str) -> str:
     """What is said of an emendation."""
-    _, transmitted = with_blanks_shown(item.emendation, item.quote)
     kind = f"{message(item.category, language)}, {message(item.certainty, language)}"
-    words = f"{transmitted} — {kind}. {item.reasons[language]}"
-    return f"{message('transmitted', language)}: {words} {message('In the apparatus', language)}"
+    about = message(LOST if item.lost else "transmitted", language)
+    words = ": ".join(filter(None, [about, form_of(item)]))
+    return f"{words} — {kind}. {item.reasons[language]} {message('In the apparatus', language)}"
+
+
+def form_of(item: Emendation) -> str:
+    """What was transmitted; nothing where a lost note left no trace."""
+    return with_blanks_shown(item.emendation, item.quote)[1] if item.quote != item.emendation else ""
 
 
 def point_elsewhere(page: Page) -> None:
@@ -71,7 +77,7 @@ def test_the_transmitted_form_of_every_emended_word_is_shown(reader: Reader, rea
         assert " ".join(note(page).inner_text().split()) == " ".join(explained(item, language).split())
         form = note(page).locator(".transmitted")
         assert form.get_attribute("lang") == ORIGINAL
-        assert form.inner_text() == with_blanks_shown(item.emendation, item.quote)[1]
+        assert form.inner_text() == form_of(item)
         assert word.get_attribute("aria-describedby") == note(page).get_attribute("id")
         link = note(page).locator("a")
         assert link.evaluate("e => e.href") == word.evaluate("e => e.href")

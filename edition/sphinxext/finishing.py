@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from edition.sphinxext.domain import EditionDomain
 
 
-_MARK = "\u25e6"
+_MARK = "\u25cb"
 """The mark of a lost note, where neither a style sheet nor a template draws one."""
 
 _WITHOUT_MARK = ("text", "latex")
