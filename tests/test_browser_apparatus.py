@@ -277,6 +277,40 @@ def test_without_scripts_the_word_leads_to_the_apparatus(
     context.close()
 
 
+@by_language
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_ring_shows_where_a_note_was_lost(reader: Reader, real_site: Site, language: str, scheme: str) -> None:
+    """It has a name, is drawn and no character of the text, and is not there where nothing was lost or mended yet."""
+    reader.page.emulate_media(color_scheme=scheme)
+    page = open_section(reader, real_site, language)
+    items = [item for item in emendations(real_site) if item.lost]
+    assert len(items) > 10
+    rings = page.get_by_role("link", name=message(LOST, language), exact=True)
+    for state in ("emended", "modernised"):
+        page.locator(".reading-state select").select_option(state)
+        assert rings.count() == len(items)
+        addresses = rings.evaluate_all("links => links.map(link => link.hash.slice(1))")
+        assert addresses == [real_site.edition.anchor_of(item) for item in items]
+    assert set(rings.all_inner_texts()) == {""}
+    assert rings.evaluate_all("links => links.every(e => getComputedStyle(e, '::before').content.includes('○'))")
+    assert min(page.evaluate(CONTRAST, ".lost-note")) >= 4.5
+    assert page.evaluate(OVERFLOW) == []
+    # Its line is no higher than others, and no line begins with what follows it.
+    glued = page.evaluate(
+        """() => [...document.querySelectorAll('.choice .lost-note')].filter(e => e.checkVisibility()).every(e => {
+          const range = document.createRange();
+          const next = e.parentElement.nextSibling;
+          if (!next || !/^[.,;]/.test(next.textContent)) return true;
+          range.setStart(next, 0);
+          range.setEnd(next, 1);
+          return range.getBoundingClientRect().left >= e.getBoundingClientRect().left;
+        })"""
+    )
+    assert glued
+    page.locator(".reading-state select").select_option("transmitted")
+    assert rings.count() == 0
+
+
 # -- The filter ----------------------------------------------------------------------
 
 
