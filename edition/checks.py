@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from edition.markup import references as _references
-from edition.model import Alias, Edition, Passage, Problem, Reference, Section, Term
+from edition.model import Alias, Edition, Map, Passage, Problem, Reference, Section, Term
 from edition.nearest import did_you_mean
 from edition.numbers import ZERO, Number
 
@@ -167,6 +167,15 @@ def term_references(path: str, terms: dict[str, Term]) -> list[Placed]:
         for term in terms.values()
         for language, definition in term.definitions.items()
         for reference in _references(definition.text, definition.line)
+    ]
+
+
+def map_references(found: Map) -> list[Placed]:
+    """The references in the texts of a map."""
+    return [
+        Placed(str(found.path), language, reference)
+        for language, part in found.texts.items()
+        for reference in _references(part.text, part.line)
     ]
 
 

@@ -17,8 +17,10 @@ from edition import (
     apparatus,
     bibliography,
     checks,
+    chronology,
     files,
     fingerprints,
+    mapfile,
     orthographyfile,
     passagesfile,
     proof,
@@ -27,14 +29,19 @@ from edition import (
 )
 from edition.attaching import Texts, attach
 from edition.config import Config
+from edition.frontmatter import Reader
 from edition.markup import references
-from edition.model import Alias, Edition, Emendation, Numbering, Passage, Problem, Reference, Section, Term
+from edition.model import Alias, BaseMap, DatedEvent, Edition, Emendation, Map, Numbering, Passage, Problem, Reference, Section, Term
 from edition.numbers import Number
 from edition.orthography import Orthography
 
 REFERENCES = "source/references.bib"
 PASSAGES = "source/passages.yaml"
 TERMS = "source/registers/terms.yaml"
+EVENTS = "source/registers/events.yaml"
+CHRONOLOGY = "source/registers/chronology.yaml"
+MAPS = "source/maps"
+BASE_MAP = "source/maps/base.json"
 ORTHOGRAPHY = "annotations/orthography.yaml"
 EMENDATIONS = "emendations.yaml"
 
@@ -53,6 +60,8 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
     sections = {language: _sections(root, language, config, table.numbering, problems) for language in config.languages}
     terms = _terms(root, config, problems)
     citations = _citations(root, config, problems)
+    events, of_events = _chronology(root, config, problems)
+    base_map, maps, of_maps = _maps(root, config, problems)
     drafts = _drafts(root, config, problems)
     unread = {language: _unread(root, language, sections[language]) for language in config.languages}
     text = _Text(sections[config.languages[0]], unread[config.languages[0]], table.aliases)
@@ -71,6 +80,9 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
             emendations,
             orthography,
             table.aliases,
+            chronology=events,
+            maps=maps,
+            base_map=base_map,
         ),
         text,
         problems,
@@ -81,7 +93,13 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
     folder = f"source/{config.languages[0]}/text"
     if config.extract and not any(problem.path.startswith(folder) for problem in problems):
         problems += proof.differences(root, config.extract, edition.original)
-    placed = [*_references_of(drafts), *checks.term_references(TERMS, terms), *_pages(root, config, problems)]
+    placed = [
+        *_references_of(drafts),
+        *checks.term_references(TERMS, terms),
+        *of_events,
+        *of_maps,
+        *_pages(root, config, problems),
+    ]
     doubtful = _doubtful(problems)
     problems += checks.references(
         edition,
@@ -176,6 +194,45 @@ def _terms(root: Path, config: Config, problems: list[Problem]) -> dict[str, Ter
         return {}
     problems += files.letters(TERMS, text, config.replaced_letters)
     return register.parse(TERMS, text, config.languages, problems)
+
+
+def _chronology(
+    root: Path, config: Config, problems: list[Problem]
+) -> tuple[tuple[DatedEvent, ...], list[checks.Placed]]:
+    path = root / CHRONOLOGY
+    if not path.exists() or (text := files.read(root, path, problems)) is None:
+        return (), []
+    problems += files.letters(CHRONOLOGY, text, config.replaced_letters)
+    return chronology.parse(CHRONOLOGY, text, config.languages, _events(root, problems), problems)
+
+
+def _events(root: Path, problems: list[Problem]) -> set[str]:
+    """The names of the entries in the register of events."""
+    path = root / EVENTS
+    if not path.exists() or (text := files.read(root, path, problems)) is None:
+        return set()
+    reader = Reader(EVENTS, 1, problems)
+    return set(reader.mapping(reader.compose(text), "the register"))
+
+
+def _maps(
+    root: Path, config: Config, problems: list[Problem]
+) -> tuple[BaseMap, dict[str, Map], list[checks.Placed]]:
+    maps: dict[str, Map] = {}
+    placed: list[checks.Placed] = []
+    path = root / BASE_MAP
+    text = files.read(root, path, problems) if path.exists() else None
+    base = mapfile.base_map(BASE_MAP, text, problems) if text is not None else BaseMap()
+    for path in sorted((root / MAPS).glob("*.yaml")):
+        name = path.relative_to(root).as_posix()
+        if (text := files.read(root, path, problems)) is None:
+            continue
+        problems += files.letters(name, text, config.replaced_letters)
+        found = mapfile.parse(PurePosixPath(name), text, config.languages, base, problems)
+        if found is not None:
+            maps[found.slug] = found
+            placed += checks.map_references(found)
+    return base, maps, placed
 
 
 def _citations(root: Path, config: Config, problems: list[Problem]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from edition.dates import Period
 from edition.numbers import ZERO, Number, counted
 from edition.orthography import Orthography
 
@@ -47,6 +48,16 @@ LOST_NOTE = "lost-note"
 
 CERTAINTIES = ("certain", "probable", "possible")
 """How sure an emendation is."""
+
+
+EVENT_KINDS = ("diplomacy", "war", "territory", "economy", "politics")
+"""What an entry of the chronology is about."""
+
+FEATURE_TYPES = ("area", "line", "place", "label")
+"""What is drawn on a map."""
+
+FEATURE_STYLES = ("first", "second", "third", "fourth", "frontier", "river")
+"""How areas and lines of a map look; the first four are told apart by their pattern too."""
 
 
 @dataclass(frozen=True, order=True)
@@ -295,6 +306,108 @@ class Term:
 
 
 @dataclass(frozen=True)
+class EventText:
+    """An entry of the chronology in one language.
+
+    :ivar name: what happened, in a few plain words.
+    :ivar text: the same in a sentence, as Markdown, with its sources.
+    :ivar line: 1-based line of the sentence in the chronology.
+    """
+
+    name: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class DatedEvent:
+    """An entry of the chronology.
+
+    :ivar line: 1-based line in the chronology.
+    :ivar passages: where the article speaks of it; none where it is only needed to follow the rest.
+    :ivar kind: one of :data:`EVENT_KINDS`.
+    :ivar event: the entry of the register of events about the same, or empty.
+    :ivar texts: in every language of the edition.
+    """
+
+    slug: str
+    line: int
+    date: Period
+    passages: tuple[Passage, ...]
+    kind: str
+    event: str
+    texts: dict[str, EventText]
+
+
+Point = tuple[float, float]
+"""A place on the earth: longitude and latitude, in degrees east and north."""
+
+
+@dataclass(frozen=True)
+class BaseMap:
+    """Coasts, lakes and frontiers of today, as far as the maps need them.
+
+    :ivar land: closed rings of the land.
+    :ivar lakes: closed rings.
+    :ivar countries: closed rings of each country, by its code.
+    :ivar frontiers: lines between two countries, by their codes: ``EST-LVA``.
+    """
+
+    land: tuple[tuple[Point, ...], ...] = ()
+    lakes: tuple[tuple[Point, ...], ...] = ()
+    countries: dict[str, tuple[tuple[Point, ...], ...]] = field(default_factory=dict)
+    frontiers: dict[str, tuple[tuple[Point, ...], ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Feature:
+    """Something on a map.
+
+    :ivar type: one of :data:`FEATURE_TYPES`.
+    :ivar style: one of :data:`FEATURE_STYLES`; empty for places and labels.
+    :ivar parts: lines, or closed rings of an area; one point for a place or a label.
+    :ivar at: where the middle of its name stands, if it has one; that of a place stands beside it.
+    :ivar names: what is written on the map, in every language; or nothing.
+    :ivar legends: what the legend says of it, in every language; or nothing.
+    """
+
+    type: str
+    style: str
+    parts: tuple[tuple[Point, ...], ...]
+    at: Point | None
+    names: dict[str, str]
+    legends: dict[str, str]
+
+
+@dataclass(frozen=True)
+class MapText:
+    """A map in one language: its title, and as Markdown all that it shows.
+
+    :ivar line: 1-based line of the text in the file.
+    """
+
+    title: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Map:
+    """One file in ``source/maps/``.
+
+    :ivar extent: what it shows, in degrees: west, south, east, north.
+    :ivar parallels: the standard parallels of its projection, in degrees.
+    """
+
+    slug: str
+    path: PurePosixPath
+    extent: tuple[float, float, float, float]
+    parallels: tuple[float, float]
+    features: tuple[Feature, ...]
+    texts: dict[str, MapText]
+
+
+@dataclass(frozen=True)
 class Patch:
     """What mends a mistake in the front matter of a file.
 
@@ -341,6 +454,9 @@ class Edition:
     :ivar sections: the sections of each language, by number.
     :ivar annotations: in the order in which their notes are numbered.
     :ivar terms: the register of terms by slug.
+    :ivar chronology: what happened, in the order of the dates.
+    :ivar maps: the maps by their name.
+    :ivar base_map: what all maps are drawn on.
     :ivar citations: raw text of each bibliography entry, by key.
     :ivar emendations: corrections of the transmitted text, in the order of their places.
     :ivar orthography: the rules that make the modernised state out of the emended one.
@@ -361,6 +477,9 @@ class Edition:
     stale: dict[str, frozenset[Passage]] = field(default_factory=dict)
     untranslated: dict[str, frozenset[Passage]] = field(default_factory=dict)
     stale_notes: frozenset[str] = frozenset()
+    chronology: tuple[DatedEvent, ...] = ()
+    maps: dict[str, Map] = field(default_factory=dict)
+    base_map: BaseMap = field(default_factory=BaseMap)
 
     @property
     def original(self) -> dict[Number, Section]:

@@ -1,0 +1,86 @@
+"""Read the chronology: what happened on which day, in every language, and in which passages the article speaks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import yaml
+
+from edition import dates
+from edition.checks import Placed
+from edition.frontmatter import Reader, Value
+from edition.markup import allowed, references
+from edition.model import EVENT_KINDS, SLUG, DatedEvent, EventText, Passage, Problem, Reference
+from edition.nearest import did_you_mean
+
+
+def parse(
+    name: str, text: str, languages: tuple[str, ...], events: Collection[str], problems: list[Problem]
+) -> tuple[tuple[DatedEvent, ...], list[Placed]]:
+    """Parse the chronology.
+
+    :param events: the entries of the register of events, which an entry here may name.
+    :returns: the entries that can be used, in the order of their dates, and everything that they refer to. Passages are
+        among the references, so that one rule looks after all of them.
+    """
+    reader = Reader(name, 1, problems)
+    node = reader.compose(text)
+    if node is None:
+        return (), []
+    found: list[DatedEvent] = []
+    placed: list[Placed] = []
+    for slug, (item, line) in reader.mapping(node, "the chronology").items():
+        if SLUG.fullmatch(slug) is None:
+            reader.problem(line, "C01", f"“{slug}” cannot be the name of an entry", "use small letters and hyphens")
+        fields = reader.fields(item, f"the entry “{slug}”", ("date", "kind", *languages), ("event", "passages"))
+        date, kind, event = (reader.text(fields, key) for key in ("date", "kind", "event"))
+        passages = reader.texts(fields, "passages")
+        texts = {code: text for code in languages if (text := _text(reader, slug, code, fields)) is not None}
+        reader.one_of(kind, "C03", "kind", EVENT_KINDS)
+        if event is not None and event.text not in events:
+            hint = did_you_mean(event.text, events, "the entries are in source/registers/events.yaml")
+            reader.problem(event.line, "C04", f"there is no event “{event.text}”", hint)
+        period = _period(reader, date) if date is not None else None
+        placed += _placed(name, languages[0], passages, texts)
+        if period is not None and kind is not None and len(texts) == len(languages):
+            known = tuple(passage for value in passages if (passage := _passage(value)) is not None)
+            found.append(DatedEvent(slug, line, period, known, kind.text, event.text if event else "", texts))
+    return tuple(sorted(found, key=lambda entry: entry.date.order)), placed
+
+
+def _text(reader: Reader, slug: str, language: str, fields: dict[str, tuple[yaml.Node, int]]) -> EventText | None:
+    if language not in fields:
+        return None
+    parts = reader.fields(fields[language][0], f"“{language}” of the entry “{slug}”", ("name", "text"))
+    name, text = reader.text(parts, "name"), reader.text(parts, "text")
+    if name is None or text is None:
+        return None
+    reader.problems.extend(allowed(reader.name, text.text, text.line))
+    return EventText(name.text, text.text, text.line)
+
+
+def _period(reader: Reader, value: Value) -> dates.Period | None:
+    period = dates.parse(value.text)
+    if period is None:
+        hint = "write 1939, 1939-08 or 1939-08-23, or two of a kind with a slash: 1938-09-29/1938-09-30"
+        reader.problem(value.line, "C02", f"“{value.text}” is no date", hint)
+    return period
+
+
+def _placed(name: str, original: str, passages: Iterable[Value], texts: dict[str, EventText]) -> list[Placed]:
+    return [
+        *(Placed(name, original, Reference("passage", value.text, value.line)) for value in passages),
+        *(
+            Placed(name, language, reference)
+            for language, part in texts.items()
+            for reference in references(part.text, part.line)
+        ),
+    ]
+
+
+def _passage(value: Value) -> Passage | None:
+    """The passage of a number; one that cannot be read is reported as any other reference is."""
+    try:
+        return Passage.parse(value.text)
+    except ValueError:
+        return None

@@ -1,0 +1,251 @@
+"""The timeline: a vertical axis with what happened, in pictures of about a page each.
+
+A year in which much happened is drawn month by month. Years and months are as long as their labels need, so that no two
+labels overlap, and each begins with a tick: the scale changes, and the drawing says where. What is empty is a gap.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from xml.etree.ElementTree import Element
+
+from babel.dates import format_skeleton
+
+from edition.drawings.svg import INK, PAPER, QUIET, Box, Drawing, canvas, put, width_of, wrapped, written
+from edition.messages import message
+from edition.model import EVENT_KINDS, DatedEvent
+
+WIDTH = 360.0
+_LENGTH = 640.0
+"""How long a picture may become: with the width, a page of a book or of a phone or two."""
+
+_MANY = 9
+"""A year with more entries than this is drawn month by month."""
+
+_AXIS, _MARK, _LABEL = 58.0, 76.0, 88.0
+_SIZE, _LINE, _SPACE = 12.0, 14.5, 5.0
+_PAD = 7.0
+_GAP = 22.0
+_KEY = 18.0
+
+
+@dataclass(frozen=True)
+class Span:
+    """A piece of the axis with one scale.
+
+    :ivar name: what its tick says: a year, a month, or years without entries.
+    :ivar first: the first day.
+    :ivar after: the day after the last.
+    :ivar labels: its entries; none for a gap.
+    """
+
+    name: str
+    first: datetime.date
+    after: datetime.date
+    labels: tuple[Label, ...] = ()
+
+    @property
+    def length(self) -> float:
+        """How long it is drawn."""
+        return _GAP if not self.labels else 2 * _PAD + sum(label.height + _SPACE for label in self.labels)
+
+
+@dataclass(frozen=True)
+class Label:
+    """An entry in the drawing: its lines, the place of its date on the axis, and where its words begin."""
+
+    entry: DatedEvent
+    date: str
+    lines: tuple[str, ...]
+    on_axis: float = 0.0
+    top: float = 0.0
+
+    @property
+    def height(self) -> float:
+        """How much room its lines need."""
+        return len(self.lines) * _LINE
+
+    @property
+    def box(self) -> Box:
+        """Where its words stand."""
+        widest = max(width_of(line, _SIZE) for line in self.lines)
+        return Box(_LABEL, self.top, _LABEL + widest, self.top + self.height)
+
+
+def timeline(entries: Sequence[DatedEvent], language: str, locale: str, anchor: str) -> tuple[Drawing, ...]:
+    """Draw *entries*, which are in the order of their dates.
+
+    :param locale: of the dates, as ``en_GB``.
+    :param anchor: the address of an entry, with ``%s`` for its name: ``#event-%s``.
+    """
+    parts = list(_parts(_spans(entries, language, locale)))
+    return tuple(_drawn(place, part, language, anchor, keyed=place == 1) for place, part in enumerate(parts, 1))
+
+
+def arranged(spans: Sequence[Span], top: float) -> tuple[Label, ...]:
+    """The labels of *spans*, one below the other and each as near to its date as the others let it be."""
+    dated: list[Label] = []
+    for span in spans:
+        days = (span.after - span.first).days
+        inner = span.length - 2 * _PAD
+        for label in span.labels:
+            share = (label.entry.date.first - span.first).days / days
+            dated.append(replace(label, on_axis=top + _PAD + share * inner))
+        top += span.length
+    heights = [label.height + _SPACE for label in dated]
+    wanted = [label.on_axis - _LINE / 2 for label in dated]
+    lowest = top - _PAD
+    return tuple(replace(label, top=place) for label, place in zip(dated, _apart(wanted, heights, lowest), strict=True))
+
+
+def _apart(wanted: Sequence[float], heights: Sequence[float], lowest: float) -> list[float]:
+    """Places as near as can be to the *wanted* ones (least squares) without overlap: pools that share their distance.
+
+    What would reach below *lowest* is moved up; there is room enough, as spans are as long as their labels.
+    """
+    pools: list[tuple[float, float, int]] = []  # where a pool begins, how high it is, how many labels are in it
+    for want, height in zip(wanted, heights, strict=True):
+        pools.append((want, height, 1))
+        while len(pools) > 1 and pools[-2][0] + pools[-2][1] > pools[-1][0]:
+            (start, high, count), (later, more, others) = pools[-2], pools[-1]
+            pools[-2:] = [((start * count + (later - high) * others) / (count + others), high + more, count + others)]
+    places: list[float] = []
+    sizes = iter(heights)
+    for start, _, count in pools:
+        for _ in range(count):
+            places.append(start)
+            start += next(sizes)
+    bottom = lowest
+    for index in range(len(places) - 1, -1, -1):
+        places[index] = min(places[index], bottom - heights[index] + _SPACE)
+        bottom = places[index] - _SPACE
+    return places
+
+
+def _spans(entries: Sequence[DatedEvent], language: str, locale: str) -> Iterator[Span]:
+    """The years from the first to the last, those with many entries by month."""
+    by_year = {year: list(found) for year, found in groupby(entries, key=lambda entry: entry.date.first.year)}
+    previous = min(by_year, default=0) - 1
+    for year, found in by_year.items():
+        if year > previous + 1:
+            empty = str(previous + 1) if year == previous + 2 else f"{previous + 1}–{year - 1}"
+            yield Span(empty, datetime.date(previous + 1, 1, 1), datetime.date(year, 1, 1))
+        labels = [_label(entry, language, locale) for entry in found]
+        if len(labels) <= _MANY:
+            yield Span(str(year), datetime.date(year, 1, 1), datetime.date(year + 1, 1, 1), tuple(labels))
+        else:
+            yield from _months(year, labels, locale)
+        previous = year
+
+
+def _months(year: int, labels: list[Label], locale: str) -> Iterator[Span]:
+    by_month = {month: list(found) for month, found in groupby(labels, key=lambda label: label.entry.date.first.month)}
+    for month in range(1, 13):
+        first = datetime.date(year, month, 1)
+        after = datetime.date(year + month // 12, month % 12 + 1, 1)
+        name = format_skeleton("MMM", first, locale=locale)
+        yield Span(f"{name} {year}", first, after, tuple(by_month.get(month, ())))
+
+
+def _label(entry: DatedEvent, language: str, locale: str) -> Label:
+    date = entry.date.words_within_year(locale)
+    lines = wrapped(f"{date} {entry.texts[language].name}".strip(), WIDTH - _LABEL, _SIZE)
+    return Label(entry, date, tuple(lines))
+
+
+def _parts(spans: Iterable[Span]) -> Iterator[list[Span]]:
+    """Spans for one picture each, together not longer than a picture may be."""
+    part: list[Span] = []
+    for span in spans:
+        if part and sum(item.length for item in part) + span.length > _LENGTH:
+            yield part
+            part = []
+        part.append(span)
+    if part:
+        yield part
+
+
+# -- Drawing ---------------------------------------------------------------------
+
+
+def _drawn(place: int, spans: list[Span], language: str, anchor: str, *, keyed: bool) -> Drawing:
+    top = (len(EVENT_KINDS) * _KEY + 2 * _PAD) if keyed else _PAD
+    length = sum(span.length for span in spans)
+    reach = " – ".join(dict.fromkeys((spans[0].name, spans[-1].name)))
+    title = message("Timeline, %s", language) % reach
+    count = sum(len(span.labels) for span in spans)
+    description = message("A vertical axis with %s events; the table below says the same.", language) % count
+    name, height = f"timeline-{place}", top + length + _PAD
+    root = canvas(f"{name}-{language}", WIDTH, height, title, description, linked=True)
+    if keyed:
+        _put_key(root, language)
+    _put_axis(root, spans, top)
+    for label in arranged(spans, top):
+        _put_label(root, label, anchor)
+    return Drawing(name, title, description, written(root), WIDTH, height)
+
+
+def _put_key(root: Element, language: str) -> None:
+    """What the marks mean."""
+    for place, kind in enumerate(EVENT_KINDS):
+        middle = _PAD + place * _KEY + _KEY / 2
+        _put_mark(root, kind, _AXIS, middle)
+        put(root, "text", x=_MARK, y=middle + 4, class_="words", font_size=_SIZE, fill=INK).text = message(kind, language)
+
+
+def _put_axis(root: Element, spans: list[Span], top: float) -> None:
+    for span in spans:
+        bottom = top + span.length
+        dashes = {} if span.labels else {"stroke_dasharray": "2 4"}
+        line = {"x1": _AXIS, "x2": _AXIS, "y1": top, "y2": bottom, "class_": "rule", "stroke": QUIET}
+        put(root, "line", **line, stroke_width=1.5, **dashes)
+        put(root, "line", x1=_AXIS - 6, x2=_AXIS + 6, y1=top, y2=top, class_="rule", stroke=QUIET, stroke_width=1.5)
+        for place, words in enumerate(reversed(span.name.split(" "))):
+            text = put(root, "text", x=_AXIS - 9, y=top + 11 + place * 12, class_="quiet", font_size=11.0, fill=QUIET)
+            text.set("text-anchor", "end")
+            text.set("font-weight", "600" if span.labels and not place else "400")
+            text.text = words
+        top = bottom
+
+
+def _put_label(root: Element, label: Label, anchor: str) -> None:
+    first = label.top + _LINE / 2
+    link = put(root, "a", href=anchor % label.entry.slug)
+    points = f"{_coordinate(_AXIS)},{_coordinate(label.on_axis)} {_coordinate(_MARK)},{_coordinate(first)}"
+    put(link, "polyline", points=points, class_="rule", stroke=QUIET, stroke_width=0.7, fill="none")
+    _put_mark(link, label.entry.kind, _MARK, first)
+    text = put(link, "text", class_="words", font_size=_SIZE, fill=INK)
+    for place, line in enumerate(label.lines):
+        shown = put(text, "tspan", x=_LABEL, y=first + 4 + place * _LINE)
+        if place == 0 and label.date and line.startswith(label.date):
+            shown.set("font-weight", "600")
+            shown.text = label.date
+            put(text, "tspan").text = line[len(label.date) :]
+        else:
+            shown.text = line
+        if place + 1 < len(label.lines):
+            # For who copies or hears it.
+            text[-1].text = f"{text[-1].text} "
+
+
+def _coordinate(value: float) -> str:
+    """A coordinate to a tenth."""
+    return f"{round(value, 1):g}"
+
+
+def _put_mark(parent: Element, kind: str, x: float, y: float) -> None:
+    """The mark of a kind, told apart by its shape and not by its colour alone."""
+    look: dict[str, object] = {"class_": f"mark mark-{EVENT_KINDS.index(kind) + 1}", "stroke": INK, "stroke_width": 1.3}
+    if kind == "diplomacy":
+        put(parent, "circle", cx=x, cy=y, r=3.8, fill=PAPER, **look)
+    elif kind == "war":
+        put(parent, "rect", x=x - 3.8, y=y - 3.8, width=7.6, height=7.6, fill=INK, **look)
+    elif kind == "territory":
+        put(parent, "path", d=f"M{x:g} {y - 5:.1f}l5 5l-5 5l-5-5Z", fill=PAPER, **look)
+    elif kind == "economy":
+        put(parent, "path", d=f"M{x:g} {y - 4.5:.1f}l4.6 8.4h-9.2Z", fill=INK, **look)
+    else:
+        put(parent, "circle", cx=x, cy=y, r=3.8, fill=INK, **look)
