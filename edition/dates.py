@@ -33,7 +33,7 @@ class Period:
 
     @property
     def order(self) -> tuple[datetime.date, datetime.date]:
-        """The key by which dates are sorted: what is less certain follows what is more certain."""
+        """The key by which dates are sorted: the first day, then the last."""
         return self.first, self.last
 
     def words(self, locale: str) -> str:

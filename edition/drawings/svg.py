@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 FONT = "Libertinus Serif, serif"
 INK, QUIET, PAPER = "#000000", "#595959", "#ffffff"
 
-_WIDTH_OF_LETTER = 0.53
+_WIDTH_OF_LETTER = 0.5
 """The width of a letter as a part of the size of the font: that of Libertinus and of the usual serifs is at most this."""
 
 

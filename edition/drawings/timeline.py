@@ -88,6 +88,7 @@ def timeline(entries: Sequence[DatedEvent], language: str, locale: str, anchor: 
 def arranged(spans: Sequence[Span], top: float) -> tuple[Label, ...]:
     """The labels of *spans*, one below the other and each as near to its date as the others let it be."""
     dated: list[Label] = []
+    highest = top
     for span in spans:
         days = (span.after - span.first).days
         inner = span.length - 2 * _PAD
@@ -98,13 +99,14 @@ def arranged(spans: Sequence[Span], top: float) -> tuple[Label, ...]:
     heights = [label.height + _SPACE for label in dated]
     wanted = [label.on_axis - _LINE / 2 for label in dated]
     lowest = top - _PAD
-    return tuple(replace(label, top=place) for label, place in zip(dated, _apart(wanted, heights, lowest), strict=True))
+    places = _apart(wanted, heights, (highest, lowest))
+    return tuple(replace(label, top=place) for label, place in zip(dated, places, strict=True))
 
 
-def _apart(wanted: Sequence[float], heights: Sequence[float], lowest: float) -> list[float]:
+def _apart(wanted: Sequence[float], heights: Sequence[float], room: tuple[float, float]) -> list[float]:
     """Places as near as can be to the *wanted* ones (least squares) without overlap: pools that share their distance.
 
-    What would reach below *lowest* is moved up; there is room enough, as spans are as long as their labels.
+    What would stand above or below the *room* is moved into it; it is large enough, as spans are as long as their labels.
     """
     pools: list[tuple[float, float, int]] = []  # where a pool begins, how high it is, how many labels are in it
     for want, height in zip(wanted, heights, strict=True):
@@ -118,7 +120,10 @@ def _apart(wanted: Sequence[float], heights: Sequence[float], lowest: float) -> 
         for _ in range(count):
             places.append(start)
             start += next(sizes)
-    bottom = lowest
+    top, bottom = room
+    for index, height in enumerate(heights):
+        places[index] = max(places[index], top)
+        top = places[index] + height
     for index in range(len(places) - 1, -1, -1):
         places[index] = min(places[index], bottom - heights[index] + _SPACE)
         bottom = places[index] - _SPACE
@@ -147,7 +152,8 @@ def _months(year: int, labels: list[Label], locale: str) -> Iterator[Span]:
         first = datetime.date(year, month, 1)
         after = datetime.date(year + month // 12, month % 12 + 1, 1)
         name = format_skeleton("MMM", first, locale=locale)
-        yield Span(f"{name} {year}", first, after, tuple(by_month.get(month, ())))
+        found = tuple(by_month.get(month, ()))
+        yield Span(f"{name} {year}" if found else name, first, after, found)
 
 
 def _label(entry: DatedEvent, language: str, locale: str) -> Label:
@@ -238,7 +244,7 @@ def _coordinate(value: float) -> str:
 
 def _put_mark(parent: Element, kind: str, x: float, y: float) -> None:
     """The mark of a kind, told apart by its shape and not by its colour alone."""
-    look: dict[str, object] = {"class_": f"mark mark-{EVENT_KINDS.index(kind) + 1}", "stroke": INK, "stroke_width": 1.3}
+    look: dict[str, object] = {"class_": f"symbol symbol-{EVENT_KINDS.index(kind) + 1}", "stroke": INK, "stroke_width": 1.3}
     if kind == "diplomacy":
         put(parent, "circle", cx=x, cy=y, r=3.8, fill=PAPER, **look)
     elif kind == "war":

@@ -9,7 +9,19 @@ from sphinx.config import ENUM
 
 import edition
 from edition.readings import DEFAULT_STATE, STATES
-from edition.sphinxext import apparatus, changes, citations, domain, finishing, glossary, html, latex, lowering
+from edition.sphinxext import (
+    apparatus,
+    changes,
+    chronology,
+    citations,
+    domain,
+    finishing,
+    glossary,
+    html,
+    latex,
+    lowering,
+    maps,
+)
 from edition.sphinxext.nodes import ALL
 from edition.typst import builder as print_builder
 
@@ -42,6 +54,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         ("titles", {}),
         ("subtitles", {}),
         ("authors", {}),
+        ("regions", {}),
     ):
         app.add_config_value(f"edition_{name}", default, "env", types=frozenset({list, dict}))
     app.add_config_value("edition_licence", "", "html", types=frozenset({str}))
@@ -55,6 +68,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Sphinx looks into its standard domain before it looks for roles without one.
     app.add_role_to_domain("std", "term", domain.EditionRole(warn_dangling=True), override=True)
     app.add_directive("terms", glossary.TermsDirective)
+    app.add_directive("chronology", chronology.ChronologyDirective)
+    app.add_directive("map", maps.MapDirective)
     app.add_directive("apparatus", apparatus.ApparatusDirective)
     app.add_transform(lowering.ParallelPage)
     app.add_post_transform(finishing.FinishHeadings)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, cast
 from sphinx import addnodes
 
 from edition.model import Passage
-from edition.sphinxext.domain import APPARATUS, GLOSSARY, docname_of, domain_of
+from edition.sphinxext.domain import APPARATUS, CHRONOLOGY, GLOSSARY, MAPS, docname_of, domain_of
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinxcontrib.bibtex.domain import BibtexDomain
 
-_CODE = ("*.py", "sphinxext/*.py", "locale/*/LC_MESSAGES/*.po")
+_CODE = ("*.py", "drawings/*.py", "sphinxext/*.py", "locale/*/LC_MESSAGES/*.po")
 
 
 def find_outdated(
@@ -113,6 +113,10 @@ class Digests:
             yield edition.emendations
         if docname == GLOSSARY:
             yield edition.terms
+        if docname == CHRONOLOGY:
+            yield edition.chronology, [(note.slug, note.target, note.last) for note in edition.annotations]
+        if docname == MAPS:
+            yield edition.maps, edition.base_map
         if docname in self._lists_of_works():
             yield edition.citations
 

@@ -31,6 +31,8 @@ logger = logging.getLogger(__name__)
 TEXT_FOLDER = "text/"
 GLOSSARY = "glossary"
 APPARATUS = "apparatus"
+CHRONOLOGY = "chronology"
+MAPS = "maps"
 
 
 class NotBuiltError(SystemExit):
@@ -204,6 +206,11 @@ def note_anchor(note: Annotation) -> str:
 def term_anchor(slug: str) -> str:
     """The permanent fragment of a term in the glossary."""
     return f"term-{slug}"
+
+
+def event_anchor(slug: str) -> str:
+    """The permanent fragment of an entry of the chronology."""
+    return f"event-{slug}"
 
 
 def domain_of(env: BuildEnvironment) -> EditionDomain:

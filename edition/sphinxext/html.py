@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -17,6 +18,7 @@ from edition.sphinxext.nodes import (
     apparatus_section,
     choice,
     companion_title,
+    drawing,
     edition_note,
     editorial,
     headword,
@@ -281,6 +283,21 @@ def depart_term_definition(self: HTML5Translator, node: term_definition) -> None
     self.body.append("</dd>\n")
 
 
+def visit_drawing(self: HTML5Translator, node: drawing) -> None:
+    """The picture itself in a page; in an e-book, whose readers know pictures better, a file of its own."""
+    picture = node["drawing"]
+    if getattr(self.builder, "embedded", False):
+        path = Path(self.builder.outdir, self.builder.imagedir, f"{picture.name}-{node['lang']}.svg")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(picture.svg, encoding="utf-8")
+        words = self.attval(f"{picture.title}. {picture.description}")
+        inside = f'<img src="{self.builder.imgpath}/{path.name}" alt="{words}" />'
+    else:
+        inside = picture.svg
+    self.body.append(f'{self.starttag(node, "div", "", CLASS="drawing", lang=node["lang"])}{inside}</div>\n')
+    raise nodes.SkipNode
+
+
 VISITORS: dict[type[nodes.Element], tuple[Callable[[Any, Any], None], Callable[[Any, Any], None]]] = {
     segment: (visit_segment, depart_segment),
     staleness: (visit_staleness, depart_segment),
@@ -304,6 +321,7 @@ VISITORS: dict[type[nodes.Element], tuple[Callable[[Any, Any], None], Callable[[
     term_entry: (visit_term_entry, depart_term_entry),
     headword: (visit_headword, depart_headword),
     term_definition: (visit_term_definition, depart_term_definition),
+    drawing: (visit_drawing, depart_block),
 }
 
 

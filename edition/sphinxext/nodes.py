@@ -116,7 +116,20 @@ class term_definition(nodes.container):
     """What a term means."""
 
 
+class chronology_table(nodes.table):
+    """The chronology; its rows have the ``words`` of their date in each language."""
+
+
+class drawing(nodes.container):
+    """A picture made by the build: ``drawing``; its words are said elsewhere on the page, so it has no children.
+
+    ``lang``.
+    """
+
+
 ALL = (
+    chronology_table,
+    drawing,
     choice,
     reading,
     emended,

@@ -16,7 +16,9 @@ from edition.model import LOST_NOTE
 from edition.readings import with_blanks_shown
 from edition.sphinxext.domain import TEXT_FOLDER
 from edition.sphinxext.nodes import (
+    chronology_table,
     companion_title,
+    drawing,
     edition_note,
     emended,
     headword,
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 
     from edition.typst.builder import TypstBuilder
 
-_SHARED = (parallel_row, nodes.citation)
+_SHARED = (parallel_row, chronology_table, nodes.citation)
 
 
 class TypstTranslator(CommonTranslator):
@@ -207,6 +209,32 @@ class TypstTranslator(CommonTranslator):
     def visit_term_definition(self, node: nodes.Element) -> None:
         """Its paragraphs; the first runs on."""
         self.body.append(self.render_compact(node))
+        raise nodes.SkipNode
+
+    def visit_chronology_table(self, node: chronology_table) -> None:
+        """What happened, in the columns of the languages: in each the date, and in the first the passages and notes."""
+        for line in node.findall(nodes.row):
+            if "words" in line:
+                self._put_event(line)
+        raise nodes.SkipNode
+
+    def _put_event(self, line: nodes.row) -> None:
+        *cells, places = [entry for entry in line.children if isinstance(entry, nodes.entry)][1:]
+        names = array(literal(self.builder_labels.of(self.docname, name)) for name in line["ids"])
+        texts = {}
+        for cell in cells:
+            language = language_of(cell.children[0], self.language)
+            own = language == self.language
+            after = f"#referrers[{self.render_compact(places)}];" if own and places.astext() else ""
+            date = literal(line["words"][language])
+            texts[language] = f"[{call('event', names if own else '()', date, f'[{self.render(cell.children)}{after}]')}]"
+        self.body.append(call("row", "()", dictionary(texts)))
+
+    def visit_drawing(self, node: drawing) -> None:
+        """A picture."""
+        picture = node["drawing"]
+        words = f"{picture.title}. {picture.description}"
+        self.body.append(call("drawing", literal(picture.svg), literal(words)) + "\n")
         raise nodes.SkipNode
 
     def visit_citation(self, node: nodes.citation) -> None:
