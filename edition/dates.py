@@ -11,11 +11,12 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from babel.dates import format_interval, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton, get_date_format
 
 _POINT = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?", re.ASCII)
-_WITH_YEAR = {4: "y", 7: "yMMMM", 10: "yMMMMd"}
+_DAY = re.compile(r"'[^']*'|d+")
 _WITHOUT_YEAR = {4: "", 7: "MMM", 10: "MMMd"}
+_YEAR, _MONTH = 4, 7
 
 
 @dataclass(frozen=True)
@@ -38,15 +39,23 @@ class Period:
 
     def words(self, locale: str) -> str:
         """The date in full, in the words of *locale* (as ``en_GB``)."""
-        return self._formatted(_WITH_YEAR, locale)
+        start, _, end = self.text.partition("/")
+        if len(start) == _YEAR:
+            return "–".join(filter(None, (start, end)))
+        if len(start) == _MONTH:
+            both = [format_skeleton("yMMMM", day, locale=locale) for day in (self.first, self.last)]
+        elif end and start[:_MONTH] == end[:_MONTH]:
+            days = f"'{self.first.day}–{self.last.day}'"
+            pattern = get_date_format("long", locale).pattern
+            return format_date(self.last, _DAY.sub(lambda it: days if it[0][0] == "d" else it[0], pattern), locale)
+        else:
+            both = [format_date(day, "long", locale) for day in (self.first, self.last)]
+        return " – ".join(both if end else both[:1])
 
     def words_within_year(self, locale: str) -> str:
         """Day and month in few words, for a place where the year is known; nothing for a year alone."""
-        return self._formatted(_WITHOUT_YEAR, locale)
-
-    def _formatted(self, skeletons: dict[int, str], locale: str) -> str:
         start, _, end = self.text.partition("/")
-        skeleton = skeletons[len(start)]
+        skeleton = _WITHOUT_YEAR[len(start)]
         if not skeleton:
             return ""
         if end:

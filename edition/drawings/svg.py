@@ -6,12 +6,15 @@ alone. A page overrides them by class, so that dark mode, print and forced colou
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 FONT = "Libertinus Serif, serif"
+_LINK = re.compile(r'<a href="[^"]*">')
+
 INK, QUIET, PAPER = "#000000", "#595959", "#ffffff"
 
 _WIDTH_OF_LETTER = 0.5
@@ -35,6 +38,11 @@ class Drawing:
     svg: str
     width: float
     height: float
+
+    @property
+    def still(self) -> str:
+        """The element without its links, for a picture that stands alone: there they would lead nowhere."""
+        return _LINK.sub("<g>", self.svg).replace("</a>", "</g>")
 
 
 @dataclass(frozen=True)

@@ -289,7 +289,7 @@ def visit_drawing(self: HTML5Translator, node: drawing) -> None:
     if getattr(self.builder, "embedded", False):
         path = Path(self.builder.outdir, self.builder.imagedir, f"{picture.name}-{node['lang']}.svg")
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(picture.svg, encoding="utf-8")
+        path.write_text(picture.still, encoding="utf-8")
         words = self.attval(f"{picture.title}. {picture.description}")
         inside = f'<img src="{self.builder.imgpath}/{path.name}" alt="{words}" />'
     else:

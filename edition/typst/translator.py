@@ -219,22 +219,21 @@ class TypstTranslator(CommonTranslator):
         raise nodes.SkipNode
 
     def _put_event(self, line: nodes.row) -> None:
-        *cells, places = [entry for entry in line.children if isinstance(entry, nodes.entry)][1:]
         names = array(literal(self.builder_labels.of(self.docname, name)) for name in line["ids"])
         texts = {}
-        for cell in cells:
-            language = language_of(cell.children[0], self.language)
+        for cell in line.findall(parallel_cell):
+            language = cell["lang"]
             own = language == self.language
-            after = f"#referrers[{self.render_compact(places)}];" if own and places.astext() else ""
+            body = _run_in([cell, line.children[-1]] if own else [cell])
             date = literal(line["words"][language])
-            texts[language] = f"[{call('event', names if own else '()', date, f'[{self.render(cell.children)}{after}]')}]"
-        self.body.append(call("row", "()", dictionary(texts)))
+            texts[language] = f"[{call('event', names if own else '()', date, f'[{self.render(body)}]')}]"
+        self.body.append(call("events-row", dictionary(texts)))
 
     def visit_drawing(self, node: drawing) -> None:
         """A picture."""
         picture = node["drawing"]
         words = f"{picture.title}. {picture.description}"
-        self.body.append(call("drawing", literal(picture.svg), literal(words)) + "\n")
+        self.body.append(call("drawing", literal(picture.still), literal(words)) + "\n")
         raise nodes.SkipNode
 
     def visit_citation(self, node: nodes.citation) -> None:
@@ -246,6 +245,14 @@ class TypstTranslator(CommonTranslator):
         body = self.render([child for child in node.children if child is not label], plain=True)
         self.body.append(call("work", array(map(literal, names)), f"[{short}]", f"[{body}]"))
         raise nodes.SkipNode
+
+
+def _run_in(parts: list[nodes.Node]) -> list[nodes.Node]:
+    """What the paragraphs in *parts* are made of; those after the first part are set apart from it."""
+    first, *others = [[list(found.children) for found in part.findall(nodes.paragraph)] for part in parts]
+    after = [paragraph for part in others for paragraph in part]
+    quiet = [nodes.inline("", "", nodes.Text(" "), *words, classes=["note-referrers"]) for words in after]
+    return [*(child for words in first for child in words), *quiet]
 
 
 def _with_referrers_run_in(children: list[nodes.Node]) -> list[nodes.Node]:
