@@ -35,7 +35,7 @@ def parse(
         fields = reader.fields(item, f"the entry “{slug}”", ("date", "kind", *languages), ("event", "passages"))
         date, kind, event = (reader.text(fields, key) for key in ("date", "kind", "event"))
         passages = reader.texts(fields, "passages")
-        texts = {code: text for code in languages if (text := _text(reader, slug, code, fields)) is not None}
+        texts = {code: part for code in languages if (part := _text(reader, slug, code, fields)) is not None}
         reader.one_of(kind, "C03", "kind", EVENT_KINDS)
         if event is not None and event.text not in events:
             hint = did_you_mean(event.text, events, "the entries are in source/registers/events.yaml")

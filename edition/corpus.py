@@ -31,7 +31,20 @@ from edition.attaching import Texts, attach
 from edition.config import Config
 from edition.frontmatter import Reader
 from edition.markup import references
-from edition.model import Alias, BaseMap, DatedEvent, Edition, Emendation, Map, Numbering, Passage, Problem, Reference, Section, Term
+from edition.model import (
+    Alias,
+    BaseMap,
+    DatedEvent,
+    Edition,
+    Emendation,
+    Map,
+    Numbering,
+    Passage,
+    Problem,
+    Reference,
+    Section,
+    Term,
+)
 from edition.numbers import Number
 from edition.orthography import Orthography
 
@@ -215,9 +228,7 @@ def _events(root: Path, problems: list[Problem]) -> set[str]:
     return set(reader.mapping(reader.compose(text), "the register"))
 
 
-def _maps(
-    root: Path, config: Config, problems: list[Problem]
-) -> tuple[BaseMap, dict[str, Map], list[checks.Placed]]:
+def _maps(root: Path, config: Config, problems: list[Problem]) -> tuple[BaseMap, dict[str, Map], list[checks.Placed]]:
     maps: dict[str, Map] = {}
     placed: list[checks.Placed] = []
     path = root / BASE_MAP

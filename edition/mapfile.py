@@ -71,15 +71,18 @@ def _text(reader: Reader, language: str, fields: dict[str, tuple[yaml.Node, int]
 
 
 def _numbers(reader: Reader, fields: dict[str, tuple[yaml.Node, int]], key: str, count: int) -> list[float] | None:
+    """Degrees of which the second half is greater than the first; north of the equator, as parallels of one cone are."""
     values = reader.texts(fields, key)
     try:
         numbers = [float(value.text) for value in values]
     except ValueError:
         numbers = []
-    if len(numbers) == count:
+    half = count // 2
+    if len(numbers) == count and all(0 <= low < high < 90 for low, high in zip(numbers, numbers[half:], strict=False)):
         return numbers
     if values:
-        reader.problem(values[0].line, "M03", f"“{key}” must be {count} numbers", f"write {key}: [1.5, 2, …]")
+        hint = "write extent: [west, south, east, north] or parallels: [south, north], in degrees east and north"
+        reader.problem(values[0].line, "M03", f"“{key}” must be {count} numbers of degrees, the lesser first", hint)
     return None
 
 
@@ -113,9 +116,7 @@ def _feature(reader: Reader, node: yaml.Node, languages: tuple[str, ...], base: 
     if not parts and not middle:
         reader.problem(reader.line(node), "M05", f"nothing says where this {kind.text} is", f"coordinates: {_POINTS}")
         return None
-    return Feature(
-        kind.text, style.text if style else "", tuple(parts), middle[0] if middle else None, names, legends
-    )
+    return Feature(kind.text, style.text if style else "", tuple(parts), middle[0] if middle else None, names, legends)
 
 
 def _words(

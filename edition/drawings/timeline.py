@@ -199,7 +199,9 @@ def _put_key(root: Element, language: str) -> None:
     for place, kind in enumerate(EVENT_KINDS):
         middle = _PAD + place * _KEY + _KEY / 2
         _put_mark(root, kind, _AXIS, middle)
-        put(root, "text", x=_MARK, y=middle + 4, class_="words", font_size=_SIZE, fill=INK).text = message(kind, language)
+        put(root, "text", x=_MARK, y=middle + 4, class_="words", font_size=_SIZE, fill=INK).text = message(
+            kind, language
+        )
 
 
 def _put_axis(root: Element, spans: list[Span], top: float) -> None:
@@ -244,7 +246,11 @@ def _coordinate(value: float) -> str:
 
 def _put_mark(parent: Element, kind: str, x: float, y: float) -> None:
     """The mark of a kind, told apart by its shape and not by its colour alone."""
-    look: dict[str, object] = {"class_": f"symbol symbol-{EVENT_KINDS.index(kind) + 1}", "stroke": INK, "stroke_width": 1.3}
+    look: dict[str, object] = {
+        "class_": f"symbol symbol-{EVENT_KINDS.index(kind) + 1}",
+        "stroke": INK,
+        "stroke_width": 1.3,
+    }
     if kind == "diplomacy":
         put(parent, "circle", cx=x, cy=y, r=3.8, fill=PAPER, **look)
     elif kind == "war":

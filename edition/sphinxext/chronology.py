@@ -72,9 +72,7 @@ class ChronologyDirective(SphinxDirective):
         edition, own = domain.edition, domain.language
         here = [edition.resolve(passage) for passage in entry.passages]
         passages = [domain.reference_to(passage, own, self.env.docname) for passage in here]
-        notes = [
-            self._note(domain, note.slug) for note in edition.annotations if {note.target, note.last} & set(here)
-        ]
+        notes = [self._note(domain, note.slug) for note in edition.annotations if {note.target, note.last} & set(here)]
         return [nodes.paragraph("", "", *_listed(links)) for links in (passages, notes) if links]
 
     def _note(self, domain: EditionDomain, slug: str) -> pending_xref:

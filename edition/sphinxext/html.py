@@ -294,7 +294,7 @@ def visit_drawing(self: HTML5Translator, node: drawing) -> None:
         inside = f'<img src="{self.builder.imgpath}/{path.name}" alt="{words}" />'
     else:
         inside = picture.svg
-    self.body.append(f'{self.starttag(node, "div", "", CLASS="drawing", lang=node["lang"])}{inside}</div>\n')
+    self.body.append(f"{self.starttag(node, 'div', '', CLASS='drawing', lang=node['lang'])}{inside}</div>\n")
     raise nodes.SkipNode
 
 
