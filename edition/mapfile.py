@@ -71,14 +71,15 @@ def _text(reader: Reader, language: str, fields: dict[str, tuple[yaml.Node, int]
 
 
 def _numbers(reader: Reader, fields: dict[str, tuple[yaml.Node, int]], key: str, count: int) -> list[float] | None:
-    """Degrees of which the second half is greater than the first; north of the equator, as parallels of one cone are."""
+    """Degrees, of which the second half is greater than the first; latitudes are north, as a cone has one side."""
     values = reader.texts(fields, key)
     try:
         numbers = [float(value.text) for value in values]
     except ValueError:
         numbers = []
-    half = count // 2
-    if len(numbers) == count and all(0 <= low < high < 90 for low, high in zip(numbers, numbers[half:], strict=False)):
+    lesser, greater = numbers[: count // 2], numbers[count // 2 :]
+    in_order = all(-180 <= low < high <= 180 for low, high in zip(lesser, greater, strict=False))
+    if len(numbers) == count and in_order and lesser[-1] > 0 and greater[-1] < 90:
         return numbers
     if values:
         hint = "write extent: [west, south, east, north] or parallels: [south, north], in degrees east and north"
