@@ -28,7 +28,7 @@ _MANY = 9
 _AXIS, _MARK, _LABEL = 58.0, 76.0, 88.0
 _SIZE, _LINE, _SPACE = 12.0, 14.5, 5.0
 _PAD = 7.0
-_GAP = 22.0
+_GAP = 27.0
 _KEY = 18.0
 
 
@@ -81,7 +81,10 @@ def timeline(entries: Sequence[DatedEvent], language: str, locale: str, anchor: 
     :param locale: of the dates, as ``en_GB``.
     :param anchor: the address of an entry, with ``%s`` for its name: ``#event-%s``.
     """
-    parts = list(_parts(_spans(entries, language, locale)))
+    spans = list(_spans(entries, language, locale))
+    while spans and not spans[-1].labels:  # the axis ends with what happened last
+        spans.pop()
+    parts = list(_parts(spans))
     return tuple(_drawn(place, part, language, anchor, keyed=place == 1) for place, part in enumerate(parts, 1))
 
 
@@ -147,13 +150,15 @@ def _spans(entries: Sequence[DatedEvent], language: str, locale: str) -> Iterato
 
 
 def _months(year: int, labels: list[Label], locale: str) -> Iterator[Span]:
-    by_month = {month: list(found) for month, found in groupby(labels, key=lambda label: label.entry.date.first.month)}
-    for month in range(1, 13):
-        first = datetime.date(year, month, 1)
-        after = datetime.date(year + month // 12, month % 12 + 1, 1)
-        name = format_skeleton("MMM", first, locale=locale)
-        found = tuple(by_month.get(month, ()))
-        yield Span(f"{name} {year}" if found else name, first, after, found)
+    """The months of a year; empty ones that follow each other are one gap."""
+    filled = {label.entry.date.first.month for label in labels}
+    for _, group in groupby(range(1, 13), key=lambda month: month if month in filled else 0):
+        months = list(group)
+        first = datetime.date(year, months[0], 1)
+        after = datetime.date(year + months[-1] // 12, months[-1] % 12 + 1, 1)
+        names = [format_skeleton("MMM", datetime.date(year, month, 1), locale=locale) for month in months]
+        inside = tuple(label for label in labels if label.entry.date.first.month in months)
+        yield Span(f"{'–'.join(dict.fromkeys((names[0], names[-1])))} {year}", first, after, inside)
 
 
 def _label(entry: DatedEvent, language: str, locale: str) -> Label:
