@@ -131,11 +131,13 @@ class Alias:
     :ivar to: the passage to which its words went; of those that were removed, the one before.
     :ivar removed: the revision of the article that no longer has the words; empty where they are still there.
     :ivar line: 1-based line in the table of passages.
+    :ivar page: of a section, the page on which it was shown and which is no more: ``04-short-title``.
     """
 
     to: Passage
     removed: str
     line: int
+    page: str = ""
 
 
 @dataclass(frozen=True)

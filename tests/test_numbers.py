@@ -123,6 +123,7 @@ def test_the_table_as_people_see_it() -> None:
     aliases = {
         Passage.parse("4.3"): Alias(Passage.parse("5.1a"), "", 0),
         Passage.parse("4.2.2"): Alias(Passage.parse("4.2.1"), "15999999", 0),
+        Passage.parse("6"): Alias(Passage.parse("7a"), "", 0, "06-title"),
     }
     first, *lines = passagesfile.render(Numbering(lists), aliases).splitlines()
     assert first.startswith("# ")
@@ -133,6 +134,7 @@ def test_the_table_as_people_see_it() -> None:
         "aliases:",
         '  "4.2.2": {to: "4.2.1", removed: "15999999"}',
         '  "4.3": {to: "5.1a"}',
+        '  "6": {to: "7a", page: "06-title"}',
     ]
 
 
@@ -148,6 +150,8 @@ def test_the_table_as_people_see_it() -> None:
         ("numbers:\n  4: 0 1\n", 2, "N01", "0 stands after 0"),
         ("aliases:\n  4.3: 5.1\n", 2, "Y05", "the old number 4.3"),
         ("aliases:\n  4.3: {removed: '2'}\n", 2, "Y04", "“to” is missing"),
+        ("aliases:\n  4: {to: 5, page: ../x}\n", 2, "N01", "“../x” is no page"),
+        ("aliases:\n  4.3: {to: 5.1, page: 04-x}\n", 2, "N01", "“04-x” is no page"),
         ("aliases:\n  4.3: {to: here}\n", 2, "N01", "“here” is no passage number"),
         ("alias:\n  4.3: {to: 5.1}\n", 1, "Y02", "unknown key “alias”"),
         ("<<<<<<< HEAD\n", 1, "Y05", "the table of passages"),

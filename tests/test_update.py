@@ -259,7 +259,7 @@ def test_joined_sentences_get_a_new_number_and_the_translations_of_both(article:
     assert done.has("joined 0.1.2, 0.1.3 → 0.1.4")
 
 
-def test_sentences_joined_word_for_word_are_as_well_translated_as_before(article: Article, update: Update) -> None:
+def test_a_line_end_made_by_hand_stays_where_the_words_are_the_same(article: Article, update: Update) -> None:
     for language in ("la", "de"):
         path = article.root / LEAD.format(language)
         path.write_text(path.read_text().replace("differunt.\nGallos", "differunt\nGallos"), encoding="utf-8")
@@ -268,7 +268,6 @@ def test_sentences_joined_word_for_word_are_as_well_translated_as_before(article
     article.pinned = read_extract(pinned.read_bytes())
     article.text[0][0][1] = article.text[0][0][1].replace("differunt.", "differunt")
     done = update(article)
-    # The line end was made by hand, and stays.
     assert done.numbers[:3] == ["0.1.1", "0.1.2", "0.1.3"]
     assert done.loaded[0].stale == {"de": frozenset()}
 
@@ -635,3 +634,31 @@ def test_an_updated_edition_is_built_and_old_addresses_lead_to_the_new_place(
     assert (tmp_path / "html/de/text/01a-de-ariovisto.html").exists()
     assert 'id="s0-1-2"' in lead
     assert "01-de-helvetiis.html#s1-2-2" in lead
+
+
+def test_the_page_of_a_section_that_is_no_more_leads_on(article: Article, update: Update, tmp_path: Path) -> None:
+    from building import command
+    from lxml import html
+
+    article.headings.insert(1, article.headings.pop())
+    article.text.insert(1, article.text.pop())
+    article.text[2].append(article.text[0].pop(0))
+    done = update(article)
+    moved = next(p for p in ("1", "2") if Passage.parse(p) in done.loaded[0].aliases)
+    built = command(article.root, "de", "html", tmp_path / "html", tmp_path / "doctrees")
+    assert (built.errors, built.code) == ("", 0)
+    [page] = (tmp_path / "html/text").glob(f"0{moved}-*.html")
+    tree = html.fromstring(page.read_text(encoding="utf-8"))
+    ids = tree.xpath("//*[@class='former-page']/li/@id")
+    assert f"s{moved}" in ids
+    assert f"s{moved}-0" in ids
+    assert len(ids) == len(set(ids))
+    for address in tree.xpath("//*[@class='former-page']//a/@href"):
+        name, _, fragment = address.partition("#")
+        there = html.fromstring((page.parent / name).read_text(encoding="utf-8"))
+        assert not fragment or there.xpath(f"//*[@id='{fragment}']"), address
+    # A later update keeps it.
+    second = Article(article.root)
+    second.text[0].append([NEW])
+    update(second, "3")
+    assert f'page: "{page.stem}"' in (article.root / "source/passages.yaml").read_text()

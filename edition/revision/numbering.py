@@ -7,7 +7,7 @@ A part keeps its number where it continues a part of the same section or paragra
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from edition.model import Alias, Numbering, Passage, Section
@@ -70,7 +70,11 @@ class Renumbering:
         old = sorted({passage for section in present for passage in _all(section)})
         sections = tuple(_numbered(chapters, {*old, *earlier}))
         destinations = _destinations(present, sections)
-        return cls(sections, destinations, _aliases(old, destinations, earlier, revision))
+        aliases = _aliases(old, destinations, earlier, revision)
+        for section in present:
+            if (place := Passage((section.number,))) in aliases:
+                aliases[place] = replace(aliases[place], page=section.path.stem)
+        return cls(sections, destinations, aliases)
 
     @property
     def numbering(self) -> Numbering:
@@ -165,5 +169,5 @@ def _aliases(
             aliases[passage] = Alias(places[0], "", 0)
     for passage, alias in earlier.items():
         after = aliases.get(alias.to)
-        aliases[passage] = Alias(after.to, alias.removed or after.removed, 0) if after else alias
+        aliases[passage] = replace(alias, to=after.to, removed=alias.removed or after.removed) if after else alias
     return dict(sorted(aliases.items()))

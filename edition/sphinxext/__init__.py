@@ -9,7 +9,18 @@ from sphinx.config import ENUM
 
 import edition
 from edition.readings import DEFAULT_STATE, STATES
-from edition.sphinxext import apparatus, changes, citations, domain, finishing, glossary, html, latex, lowering
+from edition.sphinxext import (
+    apparatus,
+    changes,
+    citations,
+    domain,
+    finishing,
+    formerpages,
+    glossary,
+    html,
+    latex,
+    lowering,
+)
 from edition.sphinxext.nodes import ALL
 from edition.typst import builder as print_builder
 
@@ -77,6 +88,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", changes.find_unwritten, priority=600)
     app.connect("doctree-resolved", changes.note_resolved)
     app.connect("build-finished", changes.store_written)
+    app.connect("html-collect-pages", formerpages.collect)
     app.connect("html-page-context", html.add_companions)
     return {
         "version": edition.__version__,
