@@ -7,18 +7,20 @@ A02 *orphan*, A03 *ambiguous*, A11 the wrong folder, A13 *drifted*, A14 *moved*.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from edition import extract
-from edition.anchoring import SHOWN, Kind, Outcome, Range, Text, locate
+from edition.anchoring import SHOWN, Kind, Outcome, Range, Stretch, Text, locate
 from edition.annotationfile import Draft
 from edition.checks import gone, passage_hint
 from edition.config import Config
 from edition.markup import plain
-from edition.model import Alias, Annotation, Passage, Patch, Problem, Section
+from edition.model import Alias, Annotation, Emendation, Passage, Patch, Problem, Section
 from edition.numbers import ZERO, Number
+from edition.orthography import Orthography
+from edition.readings import STATES, runs, transmitted_span
 
 _DASH = re.compile(r"\s*[-‐-―−]\s*")
 _CODES = {Kind.ORPHAN: "A02", Kind.AMBIGUOUS: "A03", Kind.DRIFTED: "A13", Kind.MOVED: "A14"}
@@ -31,11 +33,14 @@ class Texts:
     :ivar by_language: that of the transmitted text first.
     :ivar unread: sections of the original that have a file that could not be used, which is reported already.
     :ivar aliases: numbers that are no longer used.
+    :ivar emended: the emendations of each passage, which with the rules of spelling make the other states.
     """
 
     by_language: dict[str, Text]
     unread: Collection[Number]
     aliases: Mapping[Passage, Alias]
+    emended: Mapping[Passage, Sequence[Emendation]]
+    orthography: Orthography
 
     @classmethod
     def of(
@@ -45,6 +50,8 @@ class Texts:
         sections: Mapping[str, Mapping[Number, Section]],
         unread: Collection[Number],
         aliases: Mapping[Passage, Alias],
+        emended: Mapping[Passage, Sequence[Emendation]],
+        orthography: Orthography,
     ) -> Texts:
         """The texts of the edition in *root*, the pinned extract being the witness of the original."""
         original = config.languages[0]
@@ -56,7 +63,7 @@ class Texts:
             )
             for language in config.languages
         }
-        return cls(texts, unread, aliases)
+        return cls(texts, unread, aliases, emended, orthography)
 
     @property
     def original(self) -> Text:
@@ -95,7 +102,7 @@ def attach(draft: Draft, texts: Texts, problems: list[Problem]) -> Annotation | 
         problems.append(_misplaced(draft, target, outcome))
         return None
     if outcome.kind is not Kind.OK:
-        problems.append(_problem(draft, "quote", target, outcome))
+        problems.append(_read_otherwise(draft, target, texts) or _problem(draft, "quote", target, outcome))
     there = outcome.places[0].passages if outcome.kind is Kind.MOVED else target
     problems += [
         _problem(draft, _key(language), there, found)
@@ -254,6 +261,40 @@ def _problem(draft: Draft, key: str, target: Range, outcome: Outcome) -> Problem
     if patch is not None:
         hint = f"{hint}; if they are meant, {_instruction(draft, patch)}" if hint else _instruction(draft, patch)
     return Problem(str(draft.path), value.line, _CODES[outcome.kind], message, hint, patch)
+
+
+def _read_otherwise(draft: Draft, target: Range, texts: Texts) -> Problem | None:
+    """The quote has the words of another state: those that were transmitted in their place are meant, certainly."""
+    value = draft.values["quote"]
+    for state in STATES[1:]:
+        quote = _transmitted(plain(value.text), target, texts, state)
+        if quote is not None and locate(quote, target, texts.original).kind is Kind.OK:
+            message = f"the quote “{value.text}” is not in {target} as it was transmitted, but in the {state} text"
+            hint = f"quote the transmitted words: “{quote}”; “check --fix” does it"
+            patch = Patch({"quote": quote}, str(draft.path), certain=True)
+            return Problem(str(draft.path), value.line, _CODES[Kind.DRIFTED], message, hint, patch)
+    return None
+
+
+def _transmitted(quote: str, target: Range, texts: Texts, state: str) -> str | None:
+    """What was transmitted where one state has the words of *quote* in *target*; None where it has not, or not once."""
+    original = texts.original.stretch(target)
+    found = {
+        item.passage: runs(item.text, texts.emended.get(item.passage, ()), texts.orthography)
+        for item in original.segments
+    }
+    read = (replace(item, text="".join(run[state] for run in found[item.passage])) for item in original.segments)
+    stretch = Stretch(tuple(read), original.letters)
+    spans = stretch.exact(texts.original.wanted(quote))
+    if len(spans) != 1:
+        return None
+    place = stretch.place(*spans[0])
+    start, _ = transmitted_span(found[place.passages.first], state, place.span[0], place.span[0] + 1)
+    _, end = transmitted_span(found[place.passages.last], state, place.span[1] - 1, place.span[1])
+    words = [item.text for item in texts.original.stretch(place.passages).segments]
+    words[-1] = words[-1][:end]
+    words[0] = words[0][start:]
+    return " ".join(" ".join(words).split())
 
 
 def _became(target: Range, outcome: Outcome) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from edition import (
@@ -55,7 +56,9 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
     drafts = _drafts(root, config, problems)
     unread = {language: _unread(root, language, sections[language]) for language in config.languages}
     text = _Text(sections[config.languages[0]], unread[config.languages[0]], table.aliases)
-    texts = Texts.of(root, config, sections, text.unread, table.aliases)
+    emendations, orthography = _emendations(root, config, text, problems), _orthography(root, problems)
+    emended = {passage: list(items) for passage, items in groupby(emendations, key=lambda item: item.passage)}
+    texts = Texts.of(root, config, sections, text.unread, table.aliases, emended, orthography)
     annotations = [note for draft in drafts if (note := attach(draft, texts, problems)) is not None]
     edition = _with_staleness(
         root,
@@ -65,8 +68,8 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
             tuple(sorted(annotations, key=lambda note: note.order)),
             terms,
             citations,
-            _emendations(root, config, text, problems),
-            _orthography(root, problems),
+            emendations,
+            orthography,
             table.aliases,
         ),
         text,
@@ -191,7 +194,7 @@ def _orthography(root: Path, problems: list[Problem]) -> Orthography:
 
 
 def _emendations(root: Path, config: Config, text: _Text, problems: list[Problem]) -> tuple[Emendation, ...]:
-    """The lists of all sections; the transmitted letters stand in them, so they are not checked."""
+    """The lists of all sections; the transmitted letters stand in them, so only those of the reasons are checked."""
     found: list[Emendation] = []
     for path in sorted((root / "annotations").glob(f"*/{EMENDATIONS}")):
         name = path.relative_to(root).as_posix()
@@ -202,7 +205,8 @@ def _emendations(root: Path, config: Config, text: _Text, problems: list[Problem
             hint = "the list of a section is annotations/<number of the section>/emendations.yaml"
             problems.append(Problem(name, 1, "A11", f"there is no section “{path.parent.name}”", hint))
             continue
-        found += apparatus.parse(name, content, config.languages, section.segments, text.aliases, problems)
+        letters = config.replaced_letters
+        found += apparatus.parse(name, content, config.languages, section.segments, text.aliases, letters, problems)
     return tuple(sorted(found, key=lambda emendation: emendation.order))
 
 

@@ -42,6 +42,9 @@ CATEGORIES = (
 )
 """What an emendation mends: a slip of the pen, of grammar, of typography, or a trace of what the transmission lost."""
 
+LOST_NOTE = "lost-note"
+"""The category of places where the text had a reference that the transmission lost; it may leave the words as they are."""
+
 CERTAINTIES = ("certain", "probable", "possible")
 """How sure an emendation is."""
 
@@ -242,8 +245,10 @@ class Annotation:
 class Emendation:
     """A correction of the transmitted text, with its reason.
 
-    :ivar span: where the quote stands in its segment: 0-based code points of the transmitted words, end exclusive.
+    :ivar span: what is corrected in its segment: 0-based code points of the transmitted words, end exclusive. It is the
+        quote; of a lost note what was left of the mark, or else nothing, after the quote: there the mark stood.
     :ivar emendation: what is read instead of the quote.
+    :ivar replacement: what is read instead of the words in *span*.
     :ivar reasons: why, in each language.
     :ivar line: 1-based line in the list of its section.
     """
@@ -252,10 +257,16 @@ class Emendation:
     span: tuple[int, int]
     quote: str
     emendation: str
+    replacement: str
     category: str
     certainty: str
     reasons: dict[str, str]
     line: int
+
+    @property
+    def lost(self) -> bool:
+        """Whether the mark of a note was lost here."""
+        return self.category == LOST_NOTE
 
     @property
     def order(self) -> tuple[Passage, tuple[int, int]]:

@@ -17,8 +17,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from edition.messages import message
 from edition.model import Annotation
+from edition.numbers import Number
 
-SECTION = 6
+SECTION, NEXT = Number(6), Number(7)
 ORIGINAL = LANGUAGES[0]
 
 by_width = pytest.mark.parametrize("width", [WIDE, NARROW])
@@ -143,7 +144,7 @@ def test_the_switch_is_remembered_and_in_the_address(
     assert not is_marked(page)
     expect(switch_of(page, language)).not_to_be_checked()
     page.locator("a.right-next").click()
-    page.wait_for_url(f"**/{section_page(real_site, language, SECTION + 1)}")
+    page.wait_for_url(f"**/{section_page(real_site, language, NEXT)}")
     assert not is_marked(page)
     switch_of(page, language).check()
     assert is_marked(page)

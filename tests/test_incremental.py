@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,17 @@ EMENDATION = """- passage: "1.1.2"
 """
 
 
+LOST_NOTE = """- passage: "1.1.2"
+  quote: persuasit
+  emendation: persuasit
+  category: lost-note
+  certainty: possible
+  reason:
+    la: Nullum vestigium.
+    de: Keine Spur.
+"""
+
+
 def test_an_emendation_is_added_and_edited(tree: Tree, tmp_path: Path) -> None:
     """Its reason stands on the page of the text too."""
     path = tree.root / "annotations/1/emendations.yaml"
@@ -168,6 +180,19 @@ def test_the_ranges_of_later_notes_say_their_new_numbers(tree: Tree, tmp_path: P
     text = page.read_text(encoding="utf-8")
     assert 'data-starts-words="note 5 begins"' in text
     assert 'data-starts-words="note 3 begins"' not in text
+    assert_as_from_clean(tree, tmp_path)
+
+
+def test_a_lost_note_is_added_and_edited(tree: Tree, tmp_path: Path) -> None:
+    """Without an apparatus its mark is there too, but leads nowhere."""
+    path = tree.root / "annotations/1/emendations.yaml"
+    path.write_text(LOST_NOTE, encoding="utf-8")
+    assert_built(tree, read={FIRST}, written={FIRST})
+    text = (tree.out / f"{FIRST}.html").read_text(encoding="utf-8")
+    assert re.findall(r'persuasit<span class="choice emended".*?</span>(<span [^>]*class="lost-note"[^>]*)', text)
+    replace(path, "vestigium", "signum")
+    assert_built(tree, read={FIRST}, written={FIRST})
+    assert "signum" in (tree.out / f"{FIRST}.html").read_text(encoding="utf-8")
     assert_as_from_clean(tree, tmp_path)
 
 

@@ -25,7 +25,7 @@ from edition import config, corpus
 from edition.messages import message
 from edition.model import Annotation, Edition, Segment
 from edition.ranges import lemma_of, place_in, within
-from edition.readings import Run, runs, with_blanks_shown
+from edition.readings import DEFAULT_STATE, Run, in_state, runs, with_blanks_shown, word_before
 from edition.typst.book import BookError, make_books
 from edition.typst.hyphenation import SOFT_HYPHEN, TYPST_HYPHENATES, SoftHyphens, soften
 from edition.typst.translator import TypstTranslator
@@ -160,6 +160,16 @@ def foot_of(sheet: pypdfium2.PdfPage) -> tuple[str, float]:
     return plain("".join(found)), lowest
 
 
+def noted(found: list[Run], run: Run, edition: Edition) -> str:
+    """What is said of an emended place at the foot of a page, lost notes in words."""
+    if not any(item.lost for item in run.emendations):
+        return "{}]{}".format(*with_blanks_shown(run.emended, run.transmitted))
+    (item,) = run.emendations
+    trace = with_blanks_shown(item.emendation, item.quote)[1] if item.quote != item.emendation else ""
+    kind = message("lost-note", edition.languages[0])
+    return ": ".join(filter(None, [f"{word_before(found, item, DEFAULT_STATE)}] {kind}", trace]))
+
+
 @pytest.mark.parametrize("book", ["parallel", "ro"])
 def test_every_emended_place_stands_at_the_foot_of_its_page(
     books: dict[str, Path], edition: Edition, book: str
@@ -167,15 +177,23 @@ def test_every_emended_place_stands_at_the_foot_of_its_page(
     feet = [foot_of(sheet) for sheet in pypdfium2.PdfDocument(books[book])]
     stream = "".join(text for text, _ in feet)
     expected = [
-        plain("{}]{}".format(*with_blanks_shown(run.emended, run.transmitted)))
+        plain(noted(found, run, edition))
         for section in edition.original.values()
-        for paragraph in section.paragraphs
-        for segment in paragraph
-        for run in runs(segment.text, edition.emended.get(segment.passage, ()), edition.orthography)
+        for segment in section.segments.values()
+        for found in [runs(segment.text, edition.emended.get(segment.passage, ()), edition.orthography)]
+        for run in found
         if run.emendations
     ]
-    assert len(expected) > 150
+    assert len(expected) > 200
     assert_in_order(stream, expected)
+    # Those of a heading where it stands.
+    pages = [plain(sheet.get_textpage().get_text_range()) for sheet in pypdfium2.PdfDocument(books[book])]
+    headings = [section.heading for section in edition.original.values() if section.heading.passage in edition.emended]
+    assert headings
+    for heading in headings:
+        read = in_state(heading.text, edition.emended[heading.passage], edition.orthography, DEFAULT_STATE)
+        (page,) = [text for text, (foot, _) in zip(pages, feet, strict=True) if f"{heading.passage}" in foot]
+        assert all(plain(word) in page for word in read.split())
     # Above the page number, with some room.
     assert min(lowest for _, lowest in feet) > 42
 

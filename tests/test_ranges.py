@@ -9,6 +9,7 @@ from conftest import ROOT
 
 from edition import config, corpus
 from edition.model import Annotation, Edition, Passage
+from edition.numbers import Number
 from edition.ranges import lemma_of, place_in, within
 from edition.readings import STATES, Run, runs
 
@@ -87,16 +88,16 @@ def test_a_range_over_several_passages() -> None:
     """It has its start in the first, its end in the last, and all words of those between."""
     root = Path(__file__).parent / "small"
     edition, _ = corpus.load(root, config.read(root))
-    first, middle, last = edition.original[0].paragraphs[0]
+    first, middle, last = edition.original[Number(0)].paragraphs[0]
     note = Annotation(
         "nota", Path("nota.md"), first.passage, last.passage, "", (7, 6), "context", "", "", {}, {"de": (3, 9)}
     )
     expected = {first: (7, len(first.text)), middle: (0, len(middle.text)), last: (0, 6)}
     for segment, place in expected.items():
         assert place_in(edition, note, segment, "la") == place
-    german = edition.sections["de"][0].segments
+    german = edition.sections["de"][Number(0)].segments
     assert place_in(edition, note, german[first.passage], "de") == (3, len(german[first.passage].text))
-    assert place_in(edition, note, edition.original[0].segments[Passage.parse("0.2.1")], "la") is None
+    assert place_in(edition, note, edition.original[Number(0)].segments[Passage.parse("0.2.1")], "la") is None
     without = Annotation("nota", Path("nota.md"), first.passage, last.passage, "", (7, 6), "context", "", "", {})
     assert place_in(edition, without, german[first.passage], "de") is None
 

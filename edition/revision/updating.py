@@ -118,7 +118,7 @@ def _update(stage: Path, config: Config, edition: Edition, pinned: _Pinned) -> O
     revised = settings.with_revision(config, pinned.extract.revision)
     chapters = compare(edition.original.values(), pinned.extract, config.abbreviations)
     renumbering = Renumbering.of(tuple(edition.original.values()), chapters, edition.aliases, pinned.extract.revision)
-    texts = Texts.of(stage, config, edition.sections, (), edition.aliases)
+    texts = Texts.of(stage, config, edition.sections, (), edition.aliases, edition.emended, edition.orthography)
     write_notes_sidecar(stage, edition)
     emended = standoff.move_emendations(stage, edition, renumbering)
     standoff.move_annotations(stage, edition, renumbering)

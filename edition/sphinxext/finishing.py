@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
@@ -20,6 +21,7 @@ from edition.sphinxext.nodes import (
     edition_note,
     emended,
     language_of,
+    lost_note,
     note_mark,
     old_address,
     parallel_row,
@@ -36,6 +38,12 @@ if TYPE_CHECKING:
 
     from edition.model import Section
     from edition.sphinxext.domain import EditionDomain
+
+
+_MARK = "\u25cb"
+"""The mark of a lost note, where neither a style sheet nor a template draws one."""
+
+_WITHOUT_MARK = ("text", "latex")
 
 
 class FinishHeadings(SphinxPostTransform):
@@ -97,19 +105,35 @@ class ChooseState(SphinxPostTransform):
         """Settle the choices of the page."""
         builder = self.env._app.builder
         for node in list(self.document.findall(choice)):
+            for mark in node.findall(lost_note):
+                self._lead(node, mark)
             if on_the_web(builder):
                 self._link(node)
             else:
-                node.replace_self([self._settled(node, self.config.edition_state)])
+                node.replace_self(list(self._settled(node, self.config.edition_state)))
 
-    def _settled(self, node: choice, state: str) -> nodes.Node:
+    def _settled(self, node: choice, state: str) -> Iterator[nodes.Node]:
         text, transmitted = _reading(node, state), _reading(node, STATES[0])
-        if state == STATES[0] or not node["emendations"]:
-            return nodes.Text(text)
-        place: nodes.Element | None = node.parent
-        while place is not None and "passage" not in place:
-            place = place.parent
-        return emended("", text, transmitted=transmitted, passage=place["passage"] if place is not None else "")
+        lost = [mark for mark in node.findall(lost_note) if state in mark["states"]]
+        if state == STATES[0] or len(node["emendations"]) == len(lost):
+            yield nodes.Text(text)
+        else:
+            place: nodes.Element | None = node.parent
+            while place is not None and "passage" not in place:
+                place = place.parent
+            yield emended("", text, transmitted=transmitted, passage=place["passage"] if place is not None else "")
+        for mark in lost:
+            mark["before"] = mark["before"][mark["states"].index(state)]
+            mark["states"] = [state]
+            if self.env._app.builder.format in _WITHOUT_MARK:
+                mark += nodes.Text(_MARK)
+            yield mark
+
+    def _lead(self, node: choice, mark: lost_note) -> None:
+        """Say where the apparatus tells of the lost note."""
+        builder = self.env._app.builder
+        if APPARATUS in self.env.found_docs and builder.format == "html":
+            mark["refuri"] = f"{builder.get_relative_uri(node['docname'], APPARATUS)}#{mark['emendation']}"
 
     def _link(self, node: choice) -> None:
         if not node["emendations"] or APPARATUS not in self.env.found_docs:
@@ -204,7 +228,7 @@ class LinkWithinOnePage(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         """Drop the page from each link."""
-        for node in self.document.findall(nodes.reference):
+        for node in [*self.document.findall(nodes.reference), *self.document.findall(lost_note)]:
             page, mark, fragment = node.get("refuri", "").rpartition("#")
             if page.startswith("#document-"):
                 node["refuri"] = mark + fragment

@@ -22,6 +22,7 @@ from edition.sphinxext.nodes import (
     headword,
     language_of,
     lemma,
+    lost_note,
     note_list,
     note_mark,
     note_pair,
@@ -72,6 +73,8 @@ def visit_choice(self: HTML5Translator, node: choice) -> None:
     if node["emendations"]:
         attributes["class"] += " emended"
         attributes |= {f"data-{name}": node[name] for name in ("transmitted", "kind", "reason")}
+    if node.get("lost"):
+        attributes["data-lost"] = node["lost"]
     self.body.append(self.starttag(node, "span", "", **attributes))
 
 
@@ -105,6 +108,26 @@ def visit_lemma(self: HTML5Translator, node: lemma) -> None:
 def depart_lemma(self: HTML5Translator, node: lemma) -> None:
     """End the lemma."""
     self.body.append("</i>")
+
+
+def visit_lost_note(self: HTML5Translator, node: lost_note) -> None:
+    """The mark of a lost note, drawn by the style sheet, so that it is no character of the text."""
+    attributes: dict[str, Any] = {
+        "class": "lost-note",
+        "aria-label": node["name"],
+        "data-states": " ".join(node["states"]),
+    }
+    attributes |= {"href": node["refuri"]} if "refuri" in node else {"role": "img"}
+    self.body.append(self.starttag(node, _tag_of(node), "", **attributes))
+
+
+def depart_lost_note(self: HTML5Translator, node: lost_note) -> None:
+    """End the mark."""
+    self.body.append(f"</{_tag_of(node)}>")
+
+
+def _tag_of(node: lost_note) -> str:
+    return "a" if "refuri" in node else "span"
 
 
 def visit_parallel_row(self: HTML5Translator, node: parallel_row) -> None:
@@ -264,6 +287,7 @@ VISITORS: dict[type[nodes.Element], tuple[Callable[[Any, Any], None], Callable[[
     choice: (visit_choice, depart_segment),
     reading: (visit_reading, depart_segment),
     quoted: (visit_quoted, depart_segment),
+    lost_note: (visit_lost_note, depart_lost_note),
     parallel_row: (visit_parallel_row, depart_block),
     parallel_cell: (visit_parallel_cell, depart_block),
     companion_title: (visit_companion_title, depart_paragraph),

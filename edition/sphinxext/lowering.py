@@ -18,7 +18,7 @@ from sphinx.transforms import SphinxTransform
 from edition.messages import message
 from edition.model import Annotation, Emendation, Passage, Section, Segment
 from edition.ranges import lemma_of, place_in, within
-from edition.readings import DEFAULT_STATE, STATES, Run, runs, with_blanks_shown
+from edition.readings import DEFAULT_STATE, STATES, Run, runs, trace_of, with_blanks_shown, word_before
 from edition.sphinxext.aliases import former_ids, old_addresses
 from edition.sphinxext.domain import EditionDomain, domain_of, note_anchor
 from edition.sphinxext.nodes import (
@@ -27,6 +27,7 @@ from edition.sphinxext.nodes import (
     edition_note,
     editorial,
     lemma,
+    lost_note,
     note_list,
     note_pair,
     parallel_cell,
@@ -34,9 +35,12 @@ from edition.sphinxext.nodes import (
     reading,
     segment,
 )
-from edition.sphinxext.places import replace
+from edition.sphinxext.places import insert_at, replace
 from edition.sphinxext.ranges import annotate
 from edition.sphinxext.staleness import remark_on_note, with_remark, words_to_wait
+
+LOST = "here the article had a note, which is lost"
+"""What is said of a place where a note was lost."""
 
 
 class ParallelPage(SphinxTransform):
@@ -223,8 +227,14 @@ def vary(domain: EditionDomain, node: segment, found: list[Run], docname: str) -
     place = sum(len(run.transmitted) for run in found)
     for run in reversed(found):
         end, place = place, place - len(run.transmitted)
-        if run.varies:
-            replace(node, place, end, new_choice(domain, run, docname))
+        if not run.varies:
+            continue
+        new = new_choice(domain, run, docname)
+        new += [_lost_note(domain, found, item) for item in run.emendations if item.lost]
+        if place < end:
+            replace(node, place, end, new)
+        else:
+            insert_at(node, place, new)
 
 
 def new_choice(domain: EditionDomain, run: Run, docname: str) -> choice:
@@ -232,7 +242,9 @@ def new_choice(domain: EditionDomain, run: Run, docname: str) -> choice:
     node = choice("", length=len(run.transmitted), docname=docname)
     node["emendations"] = [domain.edition.anchor_of(item) for item in run.emendations]
     if run.emendations:
-        node["transmitted"] = with_blanks_shown(run.emended, run.transmitted)[1]
+        only = run.emendations[0] if len(run.emendations) == 1 and run.emendations[0].lost else None
+        node["transmitted"] = trace_of(only) if only else with_blanks_shown(run.emended, run.transmitted)[1]
+        node["lost"] = message(LOST, domain.language) if only else ""
         node["kind"] = "; ".join(kind_of(item, domain.language) for item in run.emendations)
         node["reason"] = " ".join(item.reasons[domain.language] for item in run.emendations)
     names = {"transmitted": "sic" if run.emended != run.transmitted else "orig", "emended": "corr", "modernised": "reg"}
@@ -243,6 +255,20 @@ def new_choice(domain: EditionDomain, run: Run, docname: str) -> choice:
         else:
             node += reading("", run[state], states=[state], classes=[names[state]])
     return node
+
+
+def _lost_note(domain: EditionDomain, found: list[Run], item: Emendation) -> lost_note:
+    """The mark of a lost note in the runs of its passage; what was transmitted has none."""
+    states = list(STATES[1:])
+    return lost_note(
+        "",
+        states=states,
+        before=[word_before(found, item, state) for state in states],
+        name=message(LOST, domain.language),
+        emendation=domain.edition.anchor_of(item),
+        transmitted=trace_of(item),
+        passage=str(item.passage),
+    )
 
 
 def kind_of(item: Emendation, language: str) -> str:

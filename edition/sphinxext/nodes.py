@@ -17,10 +17,11 @@ class staleness(nodes.inline):
 
 
 class choice(nodes.inline):
-    """A place where the reading states differ; its children are readings.
+    """A place where the reading states differ; its children are readings, and a mark for each note that was lost there.
 
     ``length`` of the transmitted words in code points; ``emendations``, the anchors of what was corrected there; where
-    there are some, the ``transmitted`` words, and the ``kind`` and ``reason`` in the language of the tree.
+    there are some, the ``transmitted`` words, and the ``kind`` and ``reason`` in the language of the tree; ``lost``, what
+    is said of a lost note where nothing else was corrected.
     """
 
 
@@ -36,6 +37,15 @@ class quoted(nodes.inline):
     """A piece of the words that notes are about: ``annotations``, the slugs of all those.
 
     ``starts`` and ``ends``, which of them begin and end with the piece: slugs, and numbers when the page is written.
+    """
+
+
+class lost_note(nodes.inline):
+    """The mark of a place where a note was lost: its ``name`` for those who do not see it, the ``emendation``'s anchor.
+
+    ``states`` are those that show it, and ``before`` the word before it in each of them; ``transmitted``, what the mark
+    of the note left, if anything; ``passage``; ``refuri`` of the apparatus, where there is one to lead to. It has words
+    only where nothing draws the mark.
     """
 
 
@@ -110,6 +120,7 @@ ALL = (
     choice,
     reading,
     emended,
+    lost_note,
     segment,
     staleness,
     quoted,

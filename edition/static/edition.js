@@ -81,6 +81,7 @@
   const emendations = (template) => {
     const note = template.content.firstElementChild;
     const part = (selector) => note.querySelector(selector);
+    const about = part(".about").textContent;
     const delay = 200; // to pass over a word, or from a word to its note
     const margin = 8;
     let word = null; // the link that is explained now
@@ -103,7 +104,8 @@
       if (word === link) return;
       hide();
       word = link;
-      const { transmitted, kind, reason } = link.closest(".choice").dataset;
+      const { transmitted, lost, kind, reason } = link.closest(".choice").dataset;
+      part(".about").textContent = (lost || about) + (transmitted || !lost ? ": " : "");
       part(".transmitted").textContent = transmitted;
       part(".transmitted").lang = link.closest("[lang]").lang;
       part(".kind").textContent = kind;
