@@ -408,6 +408,16 @@ def test_a_slip_that_the_article_has_corrected_itself_is_taken_out(article: Arti
     assert done.code == 0
 
 
+def test_the_place_of_a_lost_note_is_not_given_up_with_its_trace(article: Article, update: Update) -> None:
+    path = article.root / "annotations/0/emendations.yaml"
+    path.write_text(EMENDATIONS.replace("category: word", "category: lost-note"), encoding="utf-8")
+    article.change("Garumna", "Garunna")
+    done = update(article)
+    assert done.code == 1
+    assert "E04 “Garumna” is not in 0.1.3" in done.report
+    assert path.read_text() == EMENDATIONS.replace("category: word", "category: lost-note")
+
+
 def test_a_correction_that_has_the_quoted_words_in_it_is_not_made_twice(article: Article, update: Update) -> None:
     article.change("humanitate provinciae", "humanitate provinciae nostrae")
     done = update(article)
