@@ -103,7 +103,7 @@ def test_an_address_tells_that_the_words_are_gone(address: str, before: str, rea
     place, shown = target(page)
     assert 0 <= place < SIZE["height"]
     assert re.fullmatch(
-        r"Passage [\w.]+ is no longer in the article since revision [23]; this is the one before it\.", shown
+        r"Passage [\w.]+ was no longer in the article in revision [23]; this is the one before it\.", shown
     )
     above = page.locator(f"#{before}").bounding_box()
     assert above is not None

@@ -320,6 +320,24 @@ def test_unknown_names_are_refused_and_nothing_written(name: str, message: str, 
     assert [(small / path).read_bytes() for path in (DE, NOTES)] == before
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [("0.2.2", "0.2.2", "0.1a.2"), ("0.2", "0.2", "0.1a"), ("0.2.1-0.1a.2", "0.2.1", "0.1a.1")],
+)
+def test_old_numbers_are_followed_and_it_is_said(name: str, old: str, new: str, run: Run, revised: Path) -> None:
+    assert run("confirm", "--all")[0] == 0
+    revise(revised, LEAD, "Qua de causa", "Qua ex causa")
+    assert [code for *_, code in notices(revised)] == ["S02"]
+    done = f"{old} is an old number; the passage is {new} now\n{DE}: confirmed: 0.1a.2\n"
+    assert run("confirm", name) == (0, done, "")
+    assert notices(revised) == []
+
+
+def test_a_number_of_what_was_removed_is_not_confirmed(run: Run, revised: Path) -> None:
+    message = "edition: 0.1.2 was no longer in the article in revision 2; the passage before it is 0.1.1\n"
+    assert run("confirm", "0.1.2") == (2, "", message)
+
+
 def test_nothing_is_confirmed_of_an_edition_with_problems(run: Run, small: Path) -> None:
     replace(small / "annotations/0/tres-partes.md", "kind: context", "kind: contextus")
     status, out, err = run("confirm", "--all")
