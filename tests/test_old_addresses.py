@@ -148,6 +148,22 @@ def test_nothing_of_them_is_in_other_forms(builder: str, revised: Path, tmp_path
     assert any("0.1a" in path.read_text(encoding="utf-8") for path in texts)
 
 
+def test_an_old_number_may_lead_to_a_paragraph_or_a_section(revised: Path, tmp_path: Path) -> None:
+    """Where it is not known which of their lines has the words."""
+    table = revised / "source/passages.yaml"
+    text = table.read_text(encoding="utf-8").replace('"0.1a.2"', '"0.1a"').replace('"0.1a.1"', '"0"')
+    table.write_text(text, encoding="utf-8")
+    tree = Tree(revised, "la", tmp_path / "build")
+    tree.build()
+    page = html.document_fromstring((tree.out / LEAD).read_text(encoding="utf-8"))
+    for old in ("s0-2-2", "s0-2-2-de"):
+        assert page.xpath(f"//*[@id='{old}']/following-sibling::*[@id='s0-1a']")
+    for old, text in (("s0-2-1", "Passage 0.2.1 is now 0."), ("s0-2-1-de", "Passage 0.2.1 is now 0.")):
+        [line] = page.xpath(f"//*[@id='{old}']")
+        assert line.text_content() == text
+        assert line.xpath(".//a/@href") == ["#s0"]
+
+
 def test_a_reference_shows_the_new_number(revised: Path, tmp_path: Path) -> None:
     page = revised / "source/la/about/edition.md"
     text = page.read_text(encoding="utf-8").replace("{passage}`0.1.1`", "{passage}`0.3.1` et {passage}`ibi <0.3.1>`")
