@@ -56,7 +56,12 @@ html_theme_options = {
     "use_fullscreen_button": False,
     "max_navbar_depth": 1,
     "secondary_sidebar_items": [],
-    "article_header_end": ["reading-state.html", "language-switch.html", "article-header-buttons.html"],
+    "article_header_end": [
+        "ranges-shown.html",
+        "reading-state.html",
+        "language-switch.html",
+        "article-header-buttons.html",
+    ],
     "show_prev_next": True,
     "footer_content_items": ["licence-line.html"],
     "navbar_persistent": [],

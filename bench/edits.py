@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from edition.anchoring import Place, Range, Text
 from edition.model import Passage, Section, Segment
+from edition.numbers import Number
 from edition.textfile import parse
 
 BEGIN, END = "\ue000", "\ue001"
@@ -39,12 +40,12 @@ def text_of(book: Book, letters: dict[str, str], witness: str | None = None) -> 
 
 
 def _section(number: int, paragraphs: list[list[str]]) -> Section:
-    heading = Segment(Passage((number, 0)), "", 1)
+    heading = Segment(Passage.parse(f"{number}.0"), "", 1)
     numbered = tuple(
-        tuple(Segment(Passage((number, place, index)), line, 1) for index, line in enumerate(lines, 1))
+        tuple(Segment(Passage.parse(f"{number}.{place}.{index}"), line, 1) for index, line in enumerate(lines, 1))
         for place, lines in enumerate(paragraphs, 1)
     )
-    return Section(number, "x", PurePosixPath("x"), heading, False, numbered)
+    return Section(Number(number), "x", PurePosixPath("x"), heading, False, numbered)
 
 
 def lines_of(book: Book) -> Iterator[tuple[Passage, str]]:
@@ -52,7 +53,7 @@ def lines_of(book: Book) -> Iterator[tuple[Passage, str]]:
     for number, paragraphs in enumerate(book):
         for place, lines in enumerate(paragraphs, 1):
             for index, line in enumerate(lines, 1):
-                yield Passage((number, place, index)), line
+                yield Passage.parse(f"{number}.{place}.{index}"), line
 
 
 @dataclass(frozen=True)
@@ -69,16 +70,16 @@ class Sample:
     @property
     def section(self) -> int:
         """The index of the section in which the quote stands."""
-        return self.place.passages.first.section
+        return self.place.passages.first.section.count
 
     @property
     def paragraph(self) -> int:
         """The index of its paragraph in the section."""
-        return self.place.passages.first.parts[1] - 1
+        return self.place.passages.first.parts[1].count - 1
 
     def lines(self) -> slice:
         """The indices of its lines in the paragraph."""
-        return slice(self.place.passages.first.parts[2] - 1, self.place.passages.last.parts[2])
+        return slice(self.place.passages.first.parts[2].count - 1, self.place.passages.last.parts[2].count)
 
 
 def strip(book: Book) -> tuple[Book, Place | None]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import pairwise
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import pairwise, takewhile
 
 import yaml
 
 from edition.anchor import find
+from edition.checks import gone
+from edition.files import letters
 from edition.frontmatter import Reader, Value
-from edition.model import CATEGORIES, CERTAINTIES, Emendation, Passage, Problem, Segment
+from edition.markup import plain
+from edition.model import CATEGORIES, CERTAINTIES, LOST_NOTE, Alias, Emendation, Passage, Problem, Segment
 from edition.nearest import did_you_mean
 
 REQUIRED = ("passage", "quote", "emendation", "category", "certainty", "reason")
@@ -20,11 +24,15 @@ def parse(
     text: str,
     languages: tuple[str, ...],
     passages: Mapping[Passage, Segment],
+    aliases: Mapping[Passage, Alias],
+    replaced: dict[str, str],
     problems: list[Problem],
 ) -> list[Emendation]:
     """Parse one list of emendations; those that cannot be used are left out and added to *problems*.
 
     :param passages: the segments of the section in the language of the transmitted text.
+    :param aliases: numbers that are no longer used.
+    :param replaced: letters that the reasons do not use, see :func:`edition.files.letters`.
     """
     reader = Reader(name, 1, problems)
     node = reader.compose(text)
@@ -34,11 +42,13 @@ def parse(
         reader.problem(1, "E01", "the emendations must be a list", "begin each entry with “- passage: …”")
         return []
     found = [
-        emendation for item in node.value if (emendation := _emendation(reader, item, languages, passages)) is not None
+        emendation
+        for item in node.value
+        if (emendation := _emendation(reader, item, languages, passages, aliases, replaced)) is not None
     ]
     found.sort(key=lambda emendation: emendation.order)
     for earlier, later in pairwise(found):
-        if earlier.passage == later.passage and later.span[0] < earlier.span[1]:
+        if earlier.passage == later.passage and (later.span[0] < earlier.span[1] or later.span == earlier.span):
             reader.problem(
                 later.line,
                 "E05",
@@ -49,18 +59,23 @@ def parse(
 
 
 def _emendation(
-    reader: Reader, node: yaml.Node, languages: tuple[str, ...], passages: Mapping[Passage, Segment]
+    reader: Reader,
+    node: yaml.Node,
+    languages: tuple[str, ...],
+    passages: Mapping[Passage, Segment],
+    aliases: Mapping[Passage, Alias],
+    replaced: dict[str, str],
 ) -> Emendation | None:
     fields = reader.fields(node, "an emendation", REQUIRED)
     values = {key: reader.text(fields, key) for key in ("passage", "quote", "category", "certainty")}
     replacement = _replacement(reader, fields)
-    reasons = _reasons(reader, fields, languages)
+    reasons = _reasons(reader, fields, languages, replaced)
     reader.one_of(values["category"], "E02", "category", CATEGORIES)
     reader.one_of(values["certainty"], "E03", "certainty", CERTAINTIES)
     known = {key: value for key, value in values.items() if value is not None}
     if len(known) < len(values) or replacement is None or len(reasons) < len(languages):
         return None
-    passage = _passage(reader, known["passage"], passages)
+    passage = _passage(reader, known["passage"], passages, aliases)
     if passage is None:
         return None
     quote, line = known["quote"].text, known["quote"].line
@@ -70,12 +85,31 @@ def _emendation(
         hint = "copy the words from the passage, as many as make the place certain"
         reader.problem(line, "E04", f"“{quote}” {how} {passage}", hint)
         return None
-    if replacement == quote:
-        reader.problem(line, "E04", f"“{quote}” is emended to itself", "take the entry away")
+    category, span, put = known["category"].text, spans[0], replacement
+    if category == LOST_NOTE:
+        span, put = ((span[1], span[1]), "") if put == quote else _trace(span, passages[passage].text, put)
+    elif replacement == quote:
+        hint = f"take the entry away; only a {LOST_NOTE} leaves the words as they are"
+        reader.problem(line, "E04", f"“{quote}” is emended to itself", hint)
         return None
-    return Emendation(
-        passage, spans[0], quote, replacement, known["category"].text, known["certainty"].text, reasons, line
-    )
+    return Emendation(passage, span, quote, replacement, put, category, known["certainty"].text, reasons, line)
+
+
+def _trace(span: tuple[int, int], text: str, emendation: str) -> tuple[tuple[int, int], str]:
+    """What a lost mark left in the quote that stands at *span*, and what is read for that.
+
+    The mark stood where the two begin to differ, before any blank.
+    """
+    start, end = span
+    quote = text[start:end]
+    same = len(quote[: _alike(quote, emendation)].rstrip())
+    after = _alike(quote[same:][::-1], emendation[same:][::-1])
+    return (start + same, end - after), emendation[same : len(emendation) - after]
+
+
+def _alike(first: str, second: str) -> int:
+    """How many characters at the beginning are the same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
 
 
 def _replacement(reader: Reader, fields: dict[str, tuple[yaml.Node, int]]) -> str | None:
@@ -89,23 +123,52 @@ def _replacement(reader: Reader, fields: dict[str, tuple[yaml.Node, int]]) -> st
     return str(node.value)
 
 
-def _reasons(reader: Reader, fields: dict[str, tuple[yaml.Node, int]], languages: tuple[str, ...]) -> dict[str, str]:
+def _reasons(
+    reader: Reader, fields: dict[str, tuple[yaml.Node, int]], languages: tuple[str, ...], replaced: dict[str, str]
+) -> dict[str, str]:
     if "reason" not in fields:
         return {}
     parts = reader.fields(fields["reason"][0], "the reason", languages)
     texts = {language: reader.text(parts, language) for language in languages}
-    return {language: value.text for language, value in texts.items() if value is not None}
+    known = {language: value for language, value in texts.items() if value is not None}
+    for value in known.values():
+        reader.problems += _in_words(reader.name, value, replaced)
+    return {language: value.text for language, value in known.items()}
 
 
-def _passage(reader: Reader, value: Value, passages: Mapping[Passage, Segment]) -> Passage | None:
+def _in_words(name: str, value: Value, replaced: dict[str, str]) -> Iterator[Problem]:
+    """What is wrong with words of our own that are shown as they are written."""
+    words = " ".join(value.text.split())
+    for problem in letters(name, words, replaced):
+        yield replace(problem, line=value.line)
+    if plain(words) != words:
+        hint = "write plain words, without marks, roles or HTML"
+        yield Problem(name, value.line, "E06", "a reason is shown as it is written, but there is Markdown in it", hint)
+
+
+def _passage(
+    reader: Reader, value: Value, passages: Mapping[Passage, Segment], aliases: Mapping[Passage, Alias]
+) -> Passage | None:
     try:
         passage = Passage.parse(value.text)
     except ValueError:
         hint = "write section.paragraph.segment, as in 4.2.3, or 4.0 for a heading"
         reader.problem(value.line, "A01", f"“{value.text}” is no passage number", hint)
         return None
+    if passage in aliases:
+        reader.problem(value.line, "A01", *_renumbered(passage, aliases[passage]))
+        return None
     if passage not in passages:
         hint = did_you_mean(str(passage), map(str, passages), "the passages of this section are meant")
         reader.problem(value.line, "A01", f"there is no passage {passage} in this section", hint)
         return None
     return passage
+
+
+def _renumbered(passage: Passage, alias: Alias) -> tuple[str, str]:
+    """What to say of an emendation with an old number, and how to mend it."""
+    if alias.removed:
+        return gone(passage, alias), "take the entry away, or give it the passage in which its words stand now"
+    elsewhere = alias.to.section != passage.section
+    move = f", and move the entry to annotations/{alias.to.section}/emendations.yaml" if elsewhere else ""
+    return f"{passage} is an old number; the passage is {alias.to} now", f'write passage: "{alias.to}"{move}'

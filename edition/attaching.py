@@ -7,17 +7,20 @@ A02 *orphan*, A03 *ambiguous*, A11 the wrong folder, A13 *drifted*, A14 *moved*.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from edition import extract
-from edition.anchoring import SHOWN, Kind, Outcome, Range, Text, locate
+from edition.anchoring import SHOWN, Kind, Outcome, Range, Stretch, Text, locate
 from edition.annotationfile import Draft
-from edition.checks import passage_hint
+from edition.checks import gone, passage_hint
 from edition.config import Config
 from edition.markup import plain
-from edition.model import Annotation, Passage, Patch, Problem, Section
+from edition.model import Alias, Annotation, Emendation, Passage, Patch, Problem, Section
+from edition.numbers import ZERO, Number
+from edition.orthography import Orthography
+from edition.readings import STATES, runs, transmitted_span
 
 _DASH = re.compile(r"\s*[-‐-―−]\s*")
 _CODES = {Kind.ORPHAN: "A02", Kind.AMBIGUOUS: "A03", Kind.DRIFTED: "A13", Kind.MOVED: "A14"}
@@ -29,14 +32,26 @@ class Texts:
 
     :ivar by_language: that of the transmitted text first.
     :ivar unread: sections of the original that have a file that could not be used, which is reported already.
+    :ivar aliases: numbers that are no longer used.
+    :ivar emended: the emendations of each passage, which with the rules of spelling make the other states.
     """
 
     by_language: dict[str, Text]
-    unread: Collection[int]
+    unread: Collection[Number]
+    aliases: Mapping[Passage, Alias]
+    emended: Mapping[Passage, Sequence[Emendation]]
+    orthography: Orthography
 
     @classmethod
     def of(
-        cls, root: Path, config: Config, sections: Mapping[str, Mapping[int, Section]], unread: Collection[int]
+        cls,
+        root: Path,
+        config: Config,
+        sections: Mapping[str, Mapping[Number, Section]],
+        unread: Collection[Number],
+        aliases: Mapping[Passage, Alias],
+        emended: Mapping[Passage, Sequence[Emendation]],
+        orthography: Orthography,
     ) -> Texts:
         """The texts of the edition in *root*, the pinned extract being the witness of the original."""
         original = config.languages[0]
@@ -48,7 +63,7 @@ class Texts:
             )
             for language in config.languages
         }
-        return cls(texts, unread)
+        return cls(texts, unread, aliases, emended, orthography)
 
     @property
     def original(self) -> Text:
@@ -79,12 +94,15 @@ def attach(draft: Draft, texts: Texts, problems: list[Problem]) -> Annotation | 
     if quote is None:
         return None
     outcome, companions = _located(draft, quote.text, target, texts)
+    if str(target) != value.text:
+        problems.append(_renumbered(draft, target, outcome))
+        return None
     place = _path(draft, outcome.places[0].passages if outcome.kind is Kind.MOVED else target)
     if draft.path.parent.name != str(target.first.section) and place != draft.path:
         problems.append(_misplaced(draft, target, outcome))
         return None
     if outcome.kind is not Kind.OK:
-        problems.append(_problem(draft, "quote", target, outcome))
+        problems.append(_read_otherwise(draft, target, texts) or _problem(draft, "quote", target, outcome))
     there = outcome.places[0].passages if outcome.kind is Kind.MOVED else target
     problems += [
         _problem(draft, _key(language), there, found)
@@ -139,7 +157,10 @@ def _locate(quote: str, target: Range | None, text: Text) -> Outcome:
 
 
 def _range(value: str, texts: Texts) -> Range | tuple[str, str]:
-    """The passages that *value* names, or what is wrong with it and how to mend it."""
+    """The passages that *value* names, or what is wrong with it and how to mend it.
+
+    Old numbers lead to the new place: then the passages have other numbers than *value*.
+    """
     passages = texts.original.segments
     ends = _DASH.split(value) if _DASH.search(value) else [value]
     try:
@@ -148,19 +169,29 @@ def _range(value: str, texts: Texts) -> Range | tuple[str, str]:
         parsed = []
     if not 1 <= len(parsed) <= 2:
         return f"“{value}” is no passage number", passage_hint(value, passages)
-    found = Range(parsed[0], parsed[-1])
-    for passage in parsed:
+    now = [texts.aliases[end].to if end in texts.aliases else end for end in parsed]
+    for passage, alias in ((end, texts.aliases.get(end)) for end in parsed):
+        if alias is not None and alias.removed:
+            return gone(passage, alias), "take the annotation away, if its words are gone too"
+    for passage in now:
         if passage.section not in texts.unread and passage not in passages:
             several = any(other.parts[: len(passage.parts)] == passage.parts for other in passages)
             message = f"{passage} is not one passage but several" if several else f"there is no passage {passage}"
             return message, passage_hint(str(passage), passages)
+    return _unsuitable(value, Range(parsed[0], parsed[-1]), Range(now[0], now[-1])) or Range(now[0], now[-1])
+
+
+def _unsuitable(value: str, written: Range, found: Range) -> tuple[str, str] | None:
+    """Why a note cannot be on the passages *found*, which *value* names by the numbers *written*."""
     if found.first.section != found.last.section:
         return f"“{value}” runs from one section into another", "write an annotation for each section"
-    if found.first > found.last or (len(parsed) == 2 and str(found) != value):
-        return f"“{value}” is no passage number", f'write target: "{Range(*sorted(parsed))}"'
-    if found.first != found.last and found.first.parts[1:] == (0,):
+    if written.first > written.last or (_DASH.search(value) and str(written) != value):
+        return f"“{value}” is no passage number", f'write target: "{Range(*sorted((written.first, written.last)))}"'
+    if found.first > found.last:
+        return f"the passages of “{value}” no longer follow each other", "write an annotation on one of them"
+    if found.first != found.last and found.first.parts[1:] == (ZERO,):
         return f"“{value}” runs from the heading into the text", f'write target: "{found.first}" or begin after it'
-    return found
+    return None
 
 
 def _without_target(draft: Draft, texts: Texts, message: str, hint: str) -> Problem:
@@ -174,6 +205,16 @@ def _without_target(draft: Draft, texts: Texts, message: str, hint: str) -> Prob
         before = "" if hint.startswith("write target") else f"{hint} " if hint.endswith("?") else f"{hint}; "
         hint = f"{before}the quote stands in {patch.values['target']}: {_instruction(draft, patch)}"
     return Problem(str(draft.path), draft.values["target"].line, "A01", message, hint, patch)
+
+
+def _renumbered(draft: Draft, target: Range, outcome: Outcome) -> Problem:
+    """The target has an old number. What it is now is certain; what else became of the quote is told after that."""
+    value = draft.values["target"]
+    moved = outcome.patch if outcome.certain else {}
+    place = _path(draft, outcome.places[0].passages if "target" in moved else target)
+    patch = Patch({"target": str(target), **moved}, str(place), certain=True)
+    message = f"{value.text} is an old number; the passage is {target} now"
+    return Problem(str(draft.path), value.line, "A14", message, _instruction(draft, patch), patch)
 
 
 def _misplaced(draft: Draft, target: Range, outcome: Outcome) -> Problem:
@@ -220,6 +261,40 @@ def _problem(draft: Draft, key: str, target: Range, outcome: Outcome) -> Problem
     if patch is not None:
         hint = f"{hint}; if they are meant, {_instruction(draft, patch)}" if hint else _instruction(draft, patch)
     return Problem(str(draft.path), value.line, _CODES[outcome.kind], message, hint, patch)
+
+
+def _read_otherwise(draft: Draft, target: Range, texts: Texts) -> Problem | None:
+    """The quote has the words of another state: those that were transmitted in their place are meant, certainly."""
+    value = draft.values["quote"]
+    for state in STATES[1:]:
+        quote = _transmitted(plain(value.text), target, texts, state)
+        if quote is not None and locate(quote, target, texts.original).kind is Kind.OK:
+            message = f"the quote “{value.text}” is not in {target} as it was transmitted, but in the {state} text"
+            hint = f"quote the transmitted words: “{quote}”; “check --fix” does it"
+            patch = Patch({"quote": quote}, str(draft.path), certain=True)
+            return Problem(str(draft.path), value.line, _CODES[Kind.DRIFTED], message, hint, patch)
+    return None
+
+
+def _transmitted(quote: str, target: Range, texts: Texts, state: str) -> str | None:
+    """What was transmitted where one state has the words of *quote* in *target*; None where it has not, or not once."""
+    original = texts.original.stretch(target)
+    found = {
+        item.passage: runs(item.text, texts.emended.get(item.passage, ()), texts.orthography)
+        for item in original.segments
+    }
+    read = (replace(item, text="".join(run[state] for run in found[item.passage])) for item in original.segments)
+    stretch = Stretch(tuple(read), original.letters)
+    spans = stretch.exact(texts.original.wanted(quote))
+    if len(spans) != 1:
+        return None
+    place = stretch.place(*spans[0])
+    start, _ = transmitted_span(found[place.passages.first], state, place.span[0], place.span[0] + 1)
+    _, end = transmitted_span(found[place.passages.last], state, place.span[1] - 1, place.span[1])
+    words = [item.text for item in texts.original.stretch(place.passages).segments]
+    words[-1] = words[-1][:end]
+    words[0] = words[0][start:]
+    return " ".join(" ".join(words).split())
 
 
 def _became(target: Range, outcome: Outcome) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from edition.markup import references as _references
-from edition.model import Edition, Passage, Problem, Reference, Section, Term
+from edition.model import Alias, Edition, Passage, Problem, Reference, Section, Term
 from edition.nearest import did_you_mean
+from edition.numbers import ZERO, Number
 
 
 @dataclass(frozen=True)
@@ -19,14 +20,14 @@ class Placed:
     reference: Reference
 
 
-def alignment(edition: Edition, unread: Mapping[str, Collection[int]]) -> Iterator[Problem]:
+def alignment(edition: Edition, unread: Mapping[str, Collection[Number]]) -> Iterator[Problem]:
     """The languages have the same files, and in each paragraph the same number of lines.
 
     :param unread: for each language the sections that have a file that could not be used, which is reported already.
     """
     original = edition.original
     numbers = {*original, *unread[edition.languages[0]]}
-    missing = min(set(range(len(numbers))) - numbers, default=None)
+    missing = _missing(edition, numbers)
     if missing is not None and original:
         folder = next(iter(original.values())).path.parent
         yield Problem(str(folder), 1, "T06", f"there is no file for section {missing}", "sections count from 00")
@@ -42,6 +43,14 @@ def alignment(edition: Edition, unread: Mapping[str, Collection[int]]) -> Iterat
             if number not in numbers and number != missing:
                 hint = f"the last section of the original is {max(numbers)}" if numbers else "the original has no text"
                 yield Problem(str(companion.path), 1, "T03", f"there is no section {number} in the original", hint)
+
+
+def _missing(edition: Edition, numbers: Collection[Number]) -> Number | None:
+    """The first number that no section has; nor was it given up, with an alias."""
+    last = max(numbers, default=ZERO)
+    counts = (Number(count) for count in range(last.count + 1))
+    left_out = (number for number in counts if number not in numbers and Passage((number,)) not in edition.aliases)
+    return next(left_out, None)
 
 
 def _aligned(section: Section, companion: Section) -> Iterator[Problem]:
@@ -79,7 +88,6 @@ def references(edition: Edition, slugs: Collection[str], placed: list[Placed]) -
     :param slugs: the names of all annotation files, the broken ones too, so that one mistake is reported once.
     """
     segments = [passage for section in edition.original.values() for passage in section.segments]
-    passages = {str(Passage(passage.parts[:length])) for passage in segments for length in (1, 2, 3)}
     for item in placed:
         role, target = item.reference.role, item.reference.target
         if role.startswith("cite:"):
@@ -88,14 +96,68 @@ def references(edition: Edition, slugs: Collection[str], placed: list[Placed]) -
         elif role == "note":
             known, code, message, otherwise = slugs, "R02", "unknown note", "a note is named by its file"
         elif role == "passage":
-            known, code, message, otherwise = passages, "R03", "unknown passage", "write it like 4.2.3"
+            yield from _to_passage(item, edition, segments)
+            continue
         else:
             known, code, message = edition.forms[item.language], "R04", "unknown term"
             otherwise = "the terms and their forms are in source/registers/terms.yaml"
             target = target.lower()
         if target not in known:
-            hint = passage_hint(target, segments) if role == "passage" else did_you_mean(target, known, otherwise)
+            hint = did_you_mean(target, known, otherwise)
             yield Problem(item.path, item.reference.line, code, f"{message} “{item.reference.target}”", hint)
+
+
+def _to_passage(item: Placed, edition: Edition, segments: Collection[Passage]) -> Iterator[Problem]:
+    """A reference to a passage that there is not; old numbers lead to where the words went."""
+    path, line, target = item.path, item.reference.line, item.reference.target
+    try:
+        passage = Passage.parse(target)
+    except ValueError:
+        yield Problem(path, line, "R03", f"unknown passage “{target}”", passage_hint(target, segments))
+        return
+    alias = edition.aliases.get(passage)
+    if alias is not None and alias.removed:
+        yield Problem(path, line, "R03", gone(passage, alias), f"if the passage before it is meant, write “{alias.to}”")
+    elif not any(edition.resolve(passage) in section.passages for section in edition.original.values()):
+        yield Problem(path, line, "R03", f"unknown passage “{target}”", passage_hint(target, segments))
+
+
+def gone(passage: Passage, alias: Alias) -> str:
+    """What a message says of a passage that was removed."""
+    return f"{passage} is no longer in the article since revision {alias.removed}"
+
+
+def staleness(edition: Edition, lines: Mapping[str, int]) -> Iterator[Problem]:
+    """Notices of what is older than the text: translations (S02), what waits for one (S03), notes (S04).
+
+    :param lines: for each note the 1-based line of its target.
+    """
+    for language in edition.languages[1:]:
+        for number, section in edition.original.items():
+            if number in edition.sections[language]:
+                yield from _stale_lines(edition, language, section, edition.sections[language][number])
+    for note in edition.annotations:
+        if note.slug in edition.stale_notes:
+            where = str(note.target) if note.target == note.last else f"{note.target}-{note.last}"
+            message = f"{where} has changed since this note was written"
+            hint = f"read the note again with the passage, then run “python -m edition confirm {note.slug}”"
+            yield Problem(str(note.path), lines[note.slug], "S04", message, hint, notice=True)
+
+
+def _stale_lines(edition: Edition, language: str, section: Section, companion: Section) -> Iterator[Problem]:
+    path = str(companion.path)
+    for passage, segment in section.segments.items():
+        if passage not in companion.segments:
+            continue
+        line, there = companion.segments[passage].line, f"{section.path}:{segment.line}"
+        if passage in edition.stale[language]:
+            message = f"the translation of {passage} is older than the text"
+            hint = f"read it again against {there}, then run “python -m edition confirm {passage}”"
+            yield Problem(path, line, "S02", message, hint, notice=True)
+        elif passage in edition.untranslated[language]:
+            yield Problem(
+                path, line, "S03", f"{passage} is not translated yet", f"write here what {there} says", notice=True
+            )
 
 
 def term_references(path: str, terms: dict[str, Term]) -> list[Placed]:

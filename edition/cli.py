@@ -1,4 +1,4 @@
-"""The command line: ``python -m edition check | import | export | pdf | site``."""
+"""The command line: ``python -m edition check | confirm | import | update | export | pdf | site``."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from pathlib import Path, PurePosixPath
 
 from edition import corpus, fixing, reporting
 from edition.config import Config, ConfigError, read
+from edition.confirming import ConfirmFailed, Selection, confirm
 from edition.export.plaintext import extract_of
 from edition.importing import ImportFailed, import_extract
 from edition.model import Edition, Problem
 from edition.readings import DEFAULT_STATE, STATES
+from edition.revision import report
+from edition.revision.updating import UpdateFailed, update
 from edition.site import write_home
 
 
@@ -28,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
-    except (ConfigError, CommandError, ImportFailed) as error:
+    except (ConfigError, CommandError, ConfirmFailed, ImportFailed, UpdateFailed) as error:
         print(f"edition: {error}", file=sys.stderr)
         return 2
 
@@ -47,11 +50,33 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--fix", action="store_true", help="mend first what is certain, and say what was done")
     check.set_defaults(run=_check)
 
+    confirmer = commands.add_parser(
+        "confirm",
+        help="record that translations and notes fit the text as it now stands",
+        description="Record that translations and notes fit the text as it now stands. What has no record yet gets one "
+        "in any case, also without a name.",
+    )
+    confirmer.add_argument(
+        "names", nargs="*", metavar="NAME", help="a passage, paragraph, section (4.2.3, 4.2, 4), range or note"
+    )
+    confirmer.add_argument("--all", action="store_true", help="all translations and all notes")
+    confirmer.set_defaults(run=_confirm)
+
     importer = commands.add_parser("import", help="make the text tree from an extract")
     importer.add_argument("extract", nargs="?", type=Path, help="the extract; that named in conf.py if left out")
     importer.add_argument("--into", type=Path, metavar="DIR", help="where to write; the original's text if left out")
     importer.add_argument("--replace", action="store_true", help="overwrite text files that differ")
     importer.set_defaults(run=_import)
+
+    updater = commands.add_parser(
+        "update",
+        help="take over a newer revision of the article",
+        description="Take over a newer revision of the article: all of it, or nothing. Passages keep their numbers where "
+        "the words are the same; translations, notes and emendations go with them; a report says what changed.",
+    )
+    updater.add_argument("extract", type=Path, help="the extract of the newer revision")
+    updater.add_argument("--dry-run", action="store_true", help="print the report, and write nothing")
+    updater.set_defaults(run=_update)
 
     export = commands.add_parser("export", help="write another form of the edition")
     forms = export.add_subparsers(required=True, metavar="FORM")
@@ -85,9 +110,8 @@ def _check(options: argparse.Namespace) -> int:
     if text:
         print(text)
     if options.format == "text":
-        count = len(problems)
-        print("no problems" if not count else "1 problem" if count == 1 else f"{count} problems", file=sys.stderr)
-    return 1 if problems else 0
+        print(reporting.counted(problems), file=sys.stderr)
+    return 0 if all(problem.notice for problem in problems) else 1
 
 
 def _problems(root: Path, named: Collection[str]) -> list[Problem]:
@@ -112,6 +136,19 @@ def _relative(path: Path, root: Path) -> str:
         raise CommandError(f"{path} is not in this edition") from error
 
 
+def _confirm(options: argparse.Namespace) -> int:
+    root = Path.cwd()
+    # A broken sidecar is mended here.
+    edition = _sound(root, read(root), but="S01")
+    named = Selection.named(edition, options.names)
+    try:
+        done = confirm(root, edition, Selection.everything(edition) if options.all else named)
+    except OSError as error:
+        raise CommandError(f"{error.filename} could not be written: {error.strerror}") from error
+    print(*done or ["nothing to write: all that was named is recorded"], sep="\n")
+    return 0
+
+
 def _import(options: argparse.Namespace) -> int:
     root = Path.cwd()
     # An extract of another edition needs no conf.py; its settings help where there is one.
@@ -127,9 +164,19 @@ def _import(options: argparse.Namespace) -> int:
     return 0
 
 
-def _sound(root: Path, config: Config) -> Edition:
-    """The edition, where it has no problems."""
-    edition, problems = corpus.load(root, config)
+def _update(options: argparse.Namespace) -> int:
+    outcome = update(Path.cwd(), options.extract, dry_run=options.dry_run)
+    print(report.render(outcome, written=not options.dry_run))
+    return 1 if outcome.left else 0
+
+
+def _sound(root: Path, config: Config, *, but: str = "") -> Edition:
+    """The edition, where it has no problems.
+
+    :param but: the code of problems that do not matter.
+    """
+    edition, found = corpus.load(root, config)
+    problems = [problem for problem in found if not problem.notice and problem.code != but]
     if problems:
         print(reporting.render(problems, "text"), file=sys.stderr)
         raise CommandError(f"{len(problems)} problem(s) must be mended first")

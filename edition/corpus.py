@@ -8,17 +8,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 
-from edition import annotationfile, apparatus, bibliography, checks, files, orthographyfile, proof, register, textfile
+from edition import (
+    annotationfile,
+    apparatus,
+    bibliography,
+    checks,
+    files,
+    fingerprints,
+    orthographyfile,
+    passagesfile,
+    proof,
+    register,
+    textfile,
+)
 from edition.attaching import Texts, attach
 from edition.config import Config
 from edition.markup import references
-from edition.model import Edition, Emendation, Problem, Reference, Section, Term
+from edition.model import Alias, Edition, Emendation, Numbering, Passage, Problem, Reference, Section, Term
+from edition.numbers import Number
 from edition.orthography import Orthography
 
 REFERENCES = "source/references.bib"
+PASSAGES = "source/passages.yaml"
 TERMS = "source/registers/terms.yaml"
 ORTHOGRAPHY = "annotations/orthography.yaml"
 EMENDATIONS = "emendations.yaml"
@@ -27,28 +42,42 @@ EMENDATIONS = "emendations.yaml"
 def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
     """Read the edition in *root*.
 
-    :returns: what could be read, and all problems in the order of path and line. Where there are problems the edition
-        may be incomplete and is not fit to be built.
+    :returns: what could be read, and all problems in the order of path and line. Where there are others than notices
+        the edition may be incomplete and is not fit to be built.
     """
     problems: list[Problem] = []
-    sections = {language: _sections(root, language, config, problems) for language in config.languages}
+    table = _table(root, problems)
+    if problems:
+        # All else depends on the numbers, and would be reported at the wrong places.
+        return Edition(config.languages, {language: {} for language in config.languages}), sorted(set(problems))
+    sections = {language: _sections(root, language, config, table.numbering, problems) for language in config.languages}
     terms = _terms(root, config, problems)
     citations = _citations(root, config, problems)
     drafts = _drafts(root, config, problems)
     unread = {language: _unread(root, language, sections[language]) for language in config.languages}
-    text = _Text(sections[config.languages[0]], unread[config.languages[0]])
-    texts = Texts.of(root, config, sections, text.unread)
+    text = _Text(sections[config.languages[0]], unread[config.languages[0]], table.aliases)
+    emendations, orthography = _emendations(root, config, text, problems), _orthography(root, problems)
+    emended = {passage: list(items) for passage, items in groupby(emendations, key=lambda item: item.passage)}
+    texts = Texts.of(root, config, sections, text.unread, table.aliases, emended, orthography)
     annotations = [note for draft in drafts if (note := attach(draft, texts, problems)) is not None]
-    edition = Edition(
-        config.languages,
-        sections,
-        tuple(sorted(annotations, key=lambda note: note.order)),
-        terms,
-        citations,
-        _emendations(root, config, text, problems),
-        _orthography(root, problems),
+    edition = _with_staleness(
+        root,
+        Edition(
+            config.languages,
+            sections,
+            tuple(sorted(annotations, key=lambda note: note.order)),
+            terms,
+            citations,
+            emendations,
+            orthography,
+            table.aliases,
+        ),
+        text,
+        problems,
     )
+    problems += passagesfile.differences(PASSAGES, table, edition.original.values(), text.unread)
     problems += checks.alignment(edition, unread)
+    problems += checks.staleness(edition, {draft.slug: draft.values["target"].line for draft in drafts if draft.sound})
     folder = f"source/{config.languages[0]}/text"
     if config.extract and not any(problem.path.startswith(folder) for problem in problems):
         problems += proof.differences(root, config.extract, edition.original)
@@ -69,19 +98,29 @@ class _Text:
     What leads into a section that could not be read is neither right nor wrong, and is not reported.
     """
 
-    sections: dict[int, Section]
-    unread: set[int]
+    sections: dict[Number, Section]
+    unread: set[Number]
+    aliases: dict[Passage, Alias]
 
     def is_unread(self, reference: Reference) -> bool:
         """Whether a reference leads into a section that could not be read."""
-        return reference.role == "passage" and reference.target.split(".")[0] in set(map(str, self.unread))
+        now = {str(old): str(alias.to) for old, alias in self.aliases.items()}
+        target = now.get(reference.target, reference.target)
+        return reference.role == "passage" and target.split(".")[0] in set(map(str, self.unread))
 
 
-def _unread(root: Path, language: str, sections: dict[int, Section]) -> set[int]:
+def _table(root: Path, problems: list[Problem]) -> passagesfile.Table:
+    path = root / PASSAGES
+    if not path.exists() or (text := files.read(root, path, problems)) is None:
+        return passagesfile.Table()
+    return passagesfile.parse(PASSAGES, text, problems)
+
+
+def _unread(root: Path, language: str, sections: dict[Number, Section]) -> set[Number]:
     """The sections that have a file from which nothing could be made."""
     folder = root / "source" / language / "text"
-    numbers = (re.match("[0-9]{1,5}", path.name) for path in folder.glob("*.md"))
-    return {int(number[0]) for number in numbers if number} - set(sections)
+    numbers = (re.match("([0-9]{1,5})([a-z]{,3}(?![a-z]))?", path.name) for path in folder.glob("*.md"))
+    return {Number(int(number[1]), number[2] or "") for number in numbers if number} - set(sections)
 
 
 def _doubtful(problems: Iterable[Problem]) -> set[str]:
@@ -90,11 +129,13 @@ def _doubtful(problems: Iterable[Problem]) -> set[str]:
     return ({"term"} if TERMS in broken else set()) | ({"cite:p", "cite:t"} if REFERENCES in broken else set())
 
 
-def _sections(root: Path, language: str, config: Config, problems: list[Problem]) -> dict[int, Section]:
-    """The sections of one language by number."""
+def _sections(
+    root: Path, language: str, config: Config, numbering: Numbering, problems: list[Problem]
+) -> dict[Number, Section]:
+    """The sections of one language by number, in reading order."""
     folder = root / "source" / language / "text"
     original = language == config.languages[0]
-    sections: dict[int, Section] = {}
+    sections: dict[Number, Section] = {}
     for path in sorted(folder.glob("*.md")):
         name = path.relative_to(root).as_posix()
         text = files.read(root, path, problems)
@@ -102,7 +143,7 @@ def _sections(root: Path, language: str, config: Config, problems: list[Problem]
             continue
         # The letters of the transmitted text are sacred, however old.
         problems += files.letters(name, text, {} if original else config.replaced_letters)
-        section = textfile.parse(PurePosixPath(name), language, text, problems)
+        section = textfile.parse(PurePosixPath(name), language, text, problems, numbering)
         if section is None:
             continue
         if section.number in sections:
@@ -126,7 +167,7 @@ def _sections(root: Path, language: str, config: Config, problems: list[Problem]
                 "run “python -m edition import”" if original else "copy the files of the original and translate them",
             )
         )
-    return sections
+    return dict(sorted(sections.items()))
 
 
 def _terms(root: Path, config: Config, problems: list[Problem]) -> dict[str, Term]:
@@ -153,19 +194,49 @@ def _orthography(root: Path, problems: list[Problem]) -> Orthography:
 
 
 def _emendations(root: Path, config: Config, text: _Text, problems: list[Problem]) -> tuple[Emendation, ...]:
-    """The lists of all sections; the transmitted letters stand in them, so they are not checked."""
+    """The lists of all sections; the transmitted letters stand in them, so only those of the reasons are checked."""
     found: list[Emendation] = []
     for path in sorted((root / "annotations").glob(f"*/{EMENDATIONS}")):
         name = path.relative_to(root).as_posix()
-        number = int(path.parent.name) if path.parent.name.isdecimal() else -1
-        if number in text.unread or (content := files.read(root, path, problems)) is None:
+        if path.parent.name in set(map(str, text.unread)) or (content := files.read(root, path, problems)) is None:
             continue
-        if number not in text.sections:
+        section = next((section for section in text.sections.values() if str(section.number) == path.parent.name), None)
+        if section is None:
             hint = "the list of a section is annotations/<number of the section>/emendations.yaml"
             problems.append(Problem(name, 1, "A11", f"there is no section “{path.parent.name}”", hint))
             continue
-        found += apparatus.parse(name, content, config.languages, text.sections[number].segments, problems)
+        letters = config.replaced_letters
+        found += apparatus.parse(name, content, config.languages, section.segments, text.aliases, letters, problems)
     return tuple(sorted(found, key=lambda emendation: emendation.order))
+
+
+def _with_staleness(root: Path, edition: Edition, text: _Text, problems: list[Problem]) -> Edition:
+    """The edition with what the sidecars know: which translations and notes are older than the text."""
+    original = edition.original.values()
+    passages = fingerprints.of_passages(original)
+    stale, untranslated = {}, {}
+    for language in edition.languages[1:]:
+        name = fingerprints.sidecar(language)
+        waiting = untranslated[language] = fingerprints.untranslated(edition.sections[language].values(), original)
+        recorded = _fingerprints(root, name, problems)
+        stale[language] = fingerprints.outdated(recorded or {}, passages) - waiting
+        if recorded is not None and not text.unread:
+            problems += fingerprints.gaps(name, recorded, passages.keys() - waiting, passages, "passages")
+    notes = fingerprints.of_notes(edition.annotations, original)
+    recorded = _fingerprints(root, fingerprints.NOTES, problems)
+    if recorded is not None:
+        known = (path.stem for path in _annotation_paths(root))
+        problems += fingerprints.gaps(fingerprints.NOTES, recorded, notes, known, "notes")
+    stale_notes = fingerprints.outdated(recorded or {}, notes)
+    return replace(edition, stale=stale, untranslated=untranslated, stale_notes=stale_notes)
+
+
+def _fingerprints(root: Path, name: str, problems: list[Problem]) -> dict[str, str] | None:
+    """The entries of a sidecar; None where there is none that can be used."""
+    path = root / name
+    if not path.exists() or (text := files.read(root, path, problems)) is None:
+        return None
+    return fingerprints.parse(name, text, problems)
 
 
 def _annotation_paths(root: Path) -> list[Path]:
@@ -175,7 +246,8 @@ def _annotation_paths(root: Path) -> list[Path]:
 def _misplaced(root: Path) -> Iterator[Problem]:
     """Files among the annotations that are not read: somebody's work would be lost without a word."""
     folder = root / "annotations"
-    read = {*_annotation_paths(root), folder / "README.md", root / ORTHOGRAPHY, *folder.glob(f"*/{EMENDATIONS}")}
+    data = {root / ORTHOGRAPHY, root / fingerprints.NOTES, *folder.glob(f"*/{EMENDATIONS}")}
+    read = {*_annotation_paths(root), folder / "README.md", *data}
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path not in read and not path.name.startswith("."):
             hint = "an annotation is a file annotations/<number of the section>/<name>.md"

@@ -1,9 +1,10 @@
-"""Reading files that people wrote: every fault of encoding becomes a problem, never a traceback."""
+"""Reading files that people wrote, where every fault of encoding becomes a problem; and writing them whole."""
 
 from __future__ import annotations
 
+import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from edition.model import Problem
@@ -46,6 +47,41 @@ def read(root: Path, path: Path, problems: list[Problem]) -> str | None:
             Problem(name, line, "F03", "the lines end in the Windows manner (CRLF)", "save it with line ends LF (Unix)")
         )
     return text
+
+
+def write(path: Path, text: str) -> None:
+    """Write *text* to the file *path*, whole or not at all.
+
+    :raises OSError: where that cannot be done.
+    """
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_bytes(text.encode())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def rename_all(pairs: Sequence[tuple[Path, Path]]) -> None:
+    """Rename each first path to the second, or none, even where somebody interrupts it.
+
+    :raises OSError: where one cannot be renamed; the others have their old names again.
+    """
+    begun: list[tuple[Path, Path]] = []
+    try:
+        for old, new in pairs:
+            begun.append((old, new))
+            old.rename(new)
+    except BaseException:
+        for old, new in reversed(begun):
+            if os.path.lexists(new) and not os.path.lexists(old):
+                new.rename(old)
+        raise
+
+
+def within(root: Path, path: Path) -> bool:
+    """Whether *path* is in the folder *root* and no link leads to another file."""
+    return path.resolve() == root.resolve() / path.relative_to(root)
 
 
 def letters(name: str, text: str, replaced: dict[str, str]) -> Iterator[Problem]:

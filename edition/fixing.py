@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from edition.files import within
 from edition.model import Patch, Problem
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*\r?$", re.MULTILINE | re.DOTALL)
@@ -48,7 +49,7 @@ def _mend(root: Path, name: str, patches: list[Patch]) -> Iterator[str]:
         yield f"{name}: not changed, as two patches contradict each other"
         return
     path, place = root / name, root / paths.pop()
-    if not (_within(root, path) and _within(root, place)):
+    if not (within(root, path) and within(root, place)):
         yield f"{name}: not changed, as a link leads to another file"
         return
     if place != path and os.path.lexists(place):
@@ -135,11 +136,6 @@ def _lines(data: bytes, values: dict[str, str]) -> dict[str, tuple[int, str]]:
     text = data.decode("utf-8")
     found = _scalars(text) or {}
     return {key: (text.count("\n", 0, found[key].start) + 1, found[key].text) for key in found if key in values}
-
-
-def _within(root: Path, path: Path) -> bool:
-    """Whether *path* is in the edition and no link leads to another file."""
-    return path.resolve() == root.resolve() / path.relative_to(root)
 
 
 def _write(path: Path, place: Path, data: bytes) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import yaml
 
 from edition.extract import MAX_BYTES, Extract, ExtractError, read
+from edition.files import rename_all
 from edition.markup import escape
 from edition.segmentation import sentences
 from edition.textfile import FILE_NAME
@@ -128,20 +129,4 @@ def _write(into: Path, new: dict[str, bytes], stale: Iterable[str]) -> None:
             fresh.rename(into)
             return
         away = [(into / name, aside / name) for name in stale]
-        _rename(away + [(fresh / name, into / name) for name in new])
-
-
-def _rename(pairs: list[tuple[Path, Path]]) -> None:
-    """Rename each first path to the second, or none, even where somebody interrupts it.
-
-    :raises OSError: where one cannot be renamed; the others have their old names again.
-    """
-    done: list[tuple[Path, Path]] = []
-    try:
-        for old, new in pairs:
-            old.rename(new)
-            done.append((old, new))
-    except BaseException:
-        for old, new in reversed(done):
-            new.rename(old)
-        raise
+        rename_all(away + [(fresh / name, into / name) for name in new])

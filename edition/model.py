@@ -7,13 +7,15 @@ Nothing here reads a file or knows an output format.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from edition.numbers import ZERO, Number, counted
 from edition.orthography import Orthography
 
-_PASSAGE = re.compile(r"(0|[1-9]\d{,5})(?:\.(0|[1-9]\d{,5})(?:\.([1-9]\d{,5}))?)?", re.ASCII)
+_DEPTH = 3
 
 KINDS = ("context", "source", "correction", "dispute", "language", "translation")
 """The kinds of annotation, in the order in which they are offered to contributors."""
@@ -40,6 +42,9 @@ CATEGORIES = (
 )
 """What an emendation mends: a slip of the pen, of grammar, of typography, or a trace of what the transmission lost."""
 
+LOST_NOTE = "lost-note"
+"""The category of places where the text had a reference that the transmission lost; it may leave the words as they are."""
+
 CERTAINTIES = ("certain", "probable", "possible")
 """How sure an emendation is."""
 
@@ -48,11 +53,11 @@ CERTAINTIES = ("certain", "probable", "possible")
 class Passage:
     """A passage number: ``4`` a section, ``4.0`` its heading, ``4.2`` a paragraph, ``4.2.3`` a segment.
 
-    Section 0 is the lead; paragraphs and segments count from 1.
-    Numbers sort in reading order.
+    Section 0 is the lead; paragraphs and segments count from 1. What was inserted later has letters: ``4.2a.1``.
+    Passages sort in reading order.
     """
 
-    parts: tuple[int, ...]
+    parts: tuple[Number, ...]
 
     @classmethod
     def parse(cls, text: str) -> Passage:
@@ -60,16 +65,20 @@ class Passage:
 
         :raises ValueError: where *text* is not of that form.
         """
-        match = _PASSAGE.fullmatch(text)
-        if match is None or (match[2] == "0" and match[3] is not None):
+        try:
+            parts = tuple(map(Number.parse, text.split(".")))
+        except ValueError:
+            parts = ()
+        # Only a section and a heading are numbered 0; a heading has no segments.
+        if not 1 <= len(parts) <= _DEPTH or (len(parts) == _DEPTH and ZERO in parts[1:]):
             raise ValueError(f"not a passage number: {text!r}")
-        return cls(tuple(int(part) for part in match.groups() if part is not None))
+        return cls(parts)
 
     def __str__(self) -> str:
         return ".".join(map(str, self.parts))
 
     @property
-    def section(self) -> int:
+    def section(self) -> Number:
         """The number of the section in which the passage stands."""
         return self.parts[0]
 
@@ -82,6 +91,56 @@ class Passage:
     def anchor(self) -> str:
         """The permanent fragment of the passage in every output: ``s4-2-3``."""
         return "s" + "-".join(map(str, self.parts))
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """How the parts of sections and paragraphs are numbered: 1, 2, 3, … or as the table of passages says.
+
+    :ivar lists: the numbers of the parts of a section or paragraph, in reading order, where they are others.
+    """
+
+    lists: dict[Passage, tuple[Number, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, paragraphs: Iterable[Sequence[Passage]]) -> Numbering:
+        """The numbering that gives the lines of some paragraphs, in reading order, the numbers that they have."""
+        wholes: dict[Passage, list[Number]] = {}
+        for lines in paragraphs:
+            place = lines[0].paragraph
+            wholes.setdefault(Passage((place.section,)), []).append(place.parts[-1])
+            wholes[place] = [passage.parts[-1] for passage in lines]
+        return cls({whole: tuple(parts) for whole, parts in wholes.items() if tuple(parts) != counted(len(parts))})
+
+    def parts(self, whole: Passage, count: int) -> tuple[Passage, ...]:
+        """The *count* paragraphs of a section, or segments of a paragraph.
+
+        Where the table has another number of them, which is reported by itself, it is cut off or counted on.
+        """
+        numbers = self.lists.get(whole, ())[:count] or counted(count)
+        last = numbers[-1].count if numbers else 0
+        more = (Number(last + place) for place in range(1, count - len(numbers) + 1))
+        return tuple(Passage((*whole.parts, number)) for number in (*numbers, *more))
+
+
+COUNTED = Numbering()
+"""The numbering of an article of which there was no other revision."""
+
+
+@dataclass(frozen=True)
+class Alias:
+    """Where the number of a passage leads that is no longer used.
+
+    :ivar to: the passage to which its words went; of those that were removed, the one before.
+    :ivar removed: the revision of the article that no longer has the words; empty where they are still there.
+    :ivar line: 1-based line in the table of passages.
+    :ivar page: of a section, the page on which it was shown and which is no more: ``04-short-title``.
+    """
+
+    to: Passage
+    removed: str
+    line: int
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,7 +165,7 @@ class Section:
     :ivar editorial: whether the heading is ours, the transmitted text having none.
     """
 
-    number: int
+    number: Number
     language: str
     path: PurePosixPath
     heading: Segment
@@ -118,6 +177,11 @@ class Section:
         """Heading and segments by passage number, in reading order."""
         lines = (segment for paragraph in self.paragraphs for segment in paragraph)
         return {segment.passage: segment for segment in (self.heading, *lines)}
+
+    @cached_property
+    def passages(self) -> frozenset[Passage]:
+        """Everything in it that has a number: the section itself, its heading, its paragraphs and their segments."""
+        return frozenset(Passage(passage.parts[:length]) for passage in self.segments for length in (1, 2, 3))
 
 
 @dataclass(frozen=True)
@@ -181,8 +245,10 @@ class Annotation:
 class Emendation:
     """A correction of the transmitted text, with its reason.
 
-    :ivar span: where the quote stands in its segment: 0-based code points of the transmitted words, end exclusive.
+    :ivar span: what is corrected in its segment: 0-based code points of the transmitted words, end exclusive. It is the
+        quote; of a lost note what was left of the mark, or else nothing, after the quote: there the mark stood.
     :ivar emendation: what is read instead of the quote.
+    :ivar replacement: what is read instead of the words in *span*.
     :ivar reasons: why, in each language.
     :ivar line: 1-based line in the list of its section.
     """
@@ -191,10 +257,16 @@ class Emendation:
     span: tuple[int, int]
     quote: str
     emendation: str
+    replacement: str
     category: str
     certainty: str
     reasons: dict[str, str]
     line: int
+
+    @property
+    def lost(self) -> bool:
+        """Whether the mark of a note was lost here."""
+        return self.category == LOST_NOTE
 
     @property
     def order(self) -> tuple[Passage, tuple[int, int]]:
@@ -240,13 +312,14 @@ class Patch:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake found by the checks.
+    """One mistake found by the checks, or something that the editors should know.
 
     :ivar path: file path relative to the edition's root.
     :ivar line: 1-based line.
     :ivar code: the stable code of the rule.
     :ivar hint: how to mend it.
     :ivar patch: the same for a program, where it can be written down.
+    :ivar notice: whether it is only told, and stops nothing.
     """
 
     path: str
@@ -255,9 +328,11 @@ class Problem:
     message: str
     hint: str = ""
     patch: Patch | None = field(default=None, compare=False)
+    notice: bool = False
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.code} {' '.join(self.message.split())}"
+        what = "notice: " if self.notice else ""
+        return f"{self.path}:{self.line}: {self.code} {what}{' '.join(self.message.split())}"
 
 
 @dataclass(frozen=True)
@@ -271,20 +346,32 @@ class Edition:
     :ivar citations: raw text of each bibliography entry, by key.
     :ivar emendations: corrections of the transmitted text, in the order of their places.
     :ivar orthography: the rules that make the modernised state out of the emended one.
+    :ivar aliases: the numbers that are no longer used, in reading order, each with where it leads.
+    :ivar stale: for each translation, the passages that were translated from other words than the text now has.
+    :ivar untranslated: for each translation, the passages that still wait for it.
+    :ivar stale_notes: the slugs of notes that were written about other words than their passages now have.
     """
 
     languages: tuple[str, ...]
-    sections: dict[str, dict[int, Section]] = field(default_factory=dict)
+    sections: dict[str, dict[Number, Section]] = field(default_factory=dict)
     annotations: tuple[Annotation, ...] = ()
     terms: dict[str, Term] = field(default_factory=dict)
     citations: dict[str, str] = field(default_factory=dict)
     emendations: tuple[Emendation, ...] = ()
     orthography: Orthography = field(default_factory=Orthography)
+    aliases: dict[Passage, Alias] = field(default_factory=dict)
+    stale: dict[str, frozenset[Passage]] = field(default_factory=dict)
+    untranslated: dict[str, frozenset[Passage]] = field(default_factory=dict)
+    stale_notes: frozenset[str] = frozenset()
 
     @property
-    def original(self) -> dict[int, Section]:
+    def original(self) -> dict[Number, Section]:
         """The sections in the language of the transmitted text."""
         return self.sections[self.languages[0]]
+
+    def resolve(self, passage: Passage) -> Passage:
+        """The passage that an old number leads to; any other is itself."""
+        return self.aliases[passage].to if passage in self.aliases else passage
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -318,6 +405,15 @@ class Edition:
             for language in self.languages
         }
 
+    @cached_property
+    def former(self) -> dict[Passage, tuple[Passage, ...]]:
+        """The numbers that each passage had before, if it had others."""
+        found: dict[Passage, list[Passage]] = {}
+        for old, alias in self.aliases.items():
+            if not alias.removed:
+                found.setdefault(alias.to, []).append(old)
+        return {passage: tuple(olds) for passage, olds in found.items()}
+
     def anchor_of(self, emendation: Emendation) -> str:
         """The fragment of an emendation in the apparatus: that of its passage, and its place among those there."""
         place = self.emended[emendation.passage].index(emendation) + 1
@@ -331,6 +427,6 @@ class Edition:
             found.setdefault(emendation.passage, []).append(emendation)
         return {passage: tuple(items) for passage, items in found.items()}
 
-    def notes_of(self, section: int) -> tuple[Annotation, ...]:
+    def notes_of(self, section: Number) -> tuple[Annotation, ...]:
         """The annotations of one section, in the order of their numbers."""
         return tuple(note for note in self.annotations if note.target.section == section)

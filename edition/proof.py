@@ -11,11 +11,12 @@ from pathlib import Path
 
 from edition.extract import ExtractError, read
 from edition.model import Problem, Section, Segment
+from edition.numbers import Number
 
 _HINT = "the transmitted text is never edited: take the change back; a correction is an entry in emendations.yaml"
 
 
-def differences(root: Path, name: str, sections: dict[int, Section]) -> Iterator[Problem]:
+def differences(root: Path, name: str, sections: dict[Number, Section]) -> Iterator[Problem]:
     """Find where the tree differs from the extract *name*, at most once in a paragraph."""
     try:
         pinned = read((root / name).read_bytes()).sections

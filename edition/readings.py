@@ -6,7 +6,7 @@ transmitted text — quotes, marks — therefore hold in all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from edition.model import Emendation
@@ -37,8 +37,8 @@ class Run:
 
     @property
     def varies(self) -> bool:
-        """Whether the states differ here."""
-        return not self.transmitted == self.emended == self.modernised
+        """Whether the states differ here, if only in that two of them show where a note was lost."""
+        return bool(self.emendations) or not self.transmitted == self.emended == self.modernised
 
 
 def runs(text: str, emendations: Iterable[Emendation], orthography: Orthography) -> list[Run]:
@@ -49,7 +49,10 @@ def runs(text: str, emendations: Iterable[Emendation], orthography: Orthography)
     ordered = sorted(emendations, key=lambda item: item.span)
     emended, units = _emended(text, ordered)
     changes = orthography.changes(emended)
-    units += [_Unit(start, end, _origin(start, ordered), _origin(end, ordered)) for start, end, _ in changes]
+    units += [
+        _Unit(start, end, _origin(start, ordered, begins=True), _origin(end, ordered, begins=False))
+        for start, end, _ in changes
+    ]
     found: list[Run] = []
     place = origin = 0
     for unit in _merged(units):
@@ -70,6 +73,33 @@ def runs(text: str, emendations: Iterable[Emendation], orthography: Orthography)
 def in_state(text: str, emendations: Iterable[Emendation], orthography: Orthography, state: str) -> str:
     """The passage in one state."""
     return "".join(run[state] for run in runs(text, emendations, orthography))
+
+
+def transmitted_span(found: Sequence[Run], state: str, start: int, end: int) -> tuple[int, int]:
+    """Where those words were transmitted that one state has from *start* to *end*; a run that varies is taken whole."""
+    read = sent = 0
+    spans = []
+    for run in found:
+        stop = read + len(run[state])
+        if read < end and start < stop:
+            inner = (0, len(run.transmitted)) if run.varies else (max(start - read, 0), min(end, stop) - read)
+            spans.append((sent + inner[0], sent + inner[1]))
+        read, sent = stop, sent + len(run.transmitted)
+    return spans[0][0], spans[-1][1]
+
+
+def word_before(found: Sequence[Run], emendation: Emendation, state: str) -> str:
+    """The last word before the place of an emendation, by which an apparatus names the place of a lost note."""
+    place = next(index for index, run in enumerate(found) if emendation in run.emendations)
+    words = "".join(run[state] for run in found[: place + 1]).split()
+    return words[-1] if words else ""
+
+
+def trace_of(emendation: Emendation) -> str:
+    """What was transmitted where a note was lost, its blanks shown; nothing where the mark left none."""
+    if emendation.quote == emendation.emendation:
+        return ""
+    return with_blanks_shown(emendation.emendation, emendation.quote)[1]
 
 
 def with_blanks_shown(read: str, transmitted: str) -> tuple[str, str]:
@@ -94,25 +124,28 @@ def _emended(text: str, ordered: list[Emendation]) -> tuple[str, list[_Unit]]:
     pieces, units, place, length = [], [], 0, 0
     for item in ordered:
         start, end = item.span
-        pieces += [text[place:start], item.emendation]
+        pieces += [text[place:start], item.replacement]
         length += start - place
-        units.append(_Unit(length, length + len(item.emendation), start, end, (item,)))
-        length += len(item.emendation)
+        units.append(_Unit(length, length + len(item.replacement), start, end, (item,)))
+        length += len(item.replacement)
         place = end
     return "".join([*pieces, text[place:]]), units
 
 
-def _origin(place: int, ordered: list[Emendation]) -> int:
-    """Where a place of the emended text lies in the transmitted one; inside an emendation, at its end."""
+def _origin(place: int, ordered: list[Emendation], *, begins: bool) -> int:
+    """Where a place of the emended text lies in the transmitted one; inside an emendation, at its end.
+
+    :param begins: whether words begin there: then what was taken away just before is not theirs.
+    """
     shift = 0
     for item in ordered:
         start = item.span[0] + shift
-        end = start + len(item.emendation)
-        if place <= start:
+        end = start + len(item.replacement)
+        if place < start or (place == start and not (begins and end == start)):
             break
         if place < end:
             return item.span[1]
-        shift += len(item.emendation) - (item.span[1] - item.span[0])
+        shift += len(item.replacement) - (item.span[1] - item.span[0])
     return place - shift
 
 

@@ -21,8 +21,17 @@ def render(problems: Sequence[Problem], form: str) -> str:
     return "\n".join((_command if form == "github" else _plain)(problem) for problem in problems)
 
 
+def counted(problems: Sequence[Problem]) -> str:
+    """How many problems there are, and how many notices if any."""
+    notices = sum(problem.notice for problem in problems)
+    count = len(problems) - notices
+    found = "no problems" if not count else "1 problem" if count == 1 else f"{count} problems"
+    return found if not notices else f"{found}, 1 notice" if notices == 1 else f"{found}, {notices} notices"
+
+
 def _record(problem: Problem) -> dict[str, object]:
-    return {key: value for key, value in asdict(problem).items() if value is not None}
+    known = {key: value for key, value in asdict(problem).items() if value is not None and key != "notice"}
+    return {**known, "severity": "notice" if problem.notice else "problem"}
 
 
 def _plain(problem: Problem) -> str:
@@ -31,9 +40,9 @@ def _plain(problem: Problem) -> str:
 
 def _command(problem: Problem) -> str:
     text = f"{problem.message}\n{problem.hint}".strip()
-    return (
-        f"::error file={_property(problem.path)},line={problem.line},title={_property(problem.code)}::{_escaped(text)}"
-    )
+    level = "notice" if problem.notice else "error"
+    place = f"file={_property(problem.path)},line={problem.line},title={_property(problem.code)}"
+    return f"::{level} {place}::{_escaped(text)}"
 
 
 def _escaped(text: str) -> str:

@@ -10,12 +10,15 @@ from markdown_it.token import Token
 
 from edition.frontmatter import Reader, Value, split
 from edition.markup import blocks, escape, foreign, kind_of, plain, read_as
-from edition.model import Passage, Problem, Section, Segment
+from edition.model import COUNTED, Numbering, Passage, Problem, Section, Segment
+from edition.numbers import ZERO, Number
 
-FILE_NAME = re.compile(r"(?P<number>[0-9]{2,5})-[a-z0-9]+(?:-[a-z0-9]+)*\.md")
+FILE_NAME = re.compile(r"(?P<count>[0-9]{2,5})(?P<letters>[a-z]{,3})-[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 
 
-def parse(path: PurePosixPath, language: str, text: str, problems: list[Problem]) -> Section | None:
+def parse(
+    path: PurePosixPath, language: str, text: str, problems: list[Problem], numbering: Numbering = COUNTED
+) -> Section | None:
     """Parse the text file *path*; None where its structure is broken, which is added to *problems*."""
     name = str(path)
     match = FILE_NAME.fullmatch(path.name)
@@ -24,7 +27,7 @@ def parse(path: PurePosixPath, language: str, text: str, problems: list[Problem]
             Problem(name, 1, "T06", f"“{path.name}” is not a name for a text file", "name it like 04-short-title.md")
         )
         return None
-    number = int(match["number"])
+    number = Number(int(match["count"]), match["letters"])
     divided = split(name, text, problems)
     if divided is None:
         return None
@@ -57,14 +60,14 @@ def parse(path: PurePosixPath, language: str, text: str, problems: list[Problem]
         number,
         language,
         path,
-        Segment(Passage((number, 0)), heading.text, heading.line),
+        Segment(Passage((number, ZERO)), heading.text, heading.line),
         title is not None,
         tuple(
             tuple(
-                Segment(Passage((number, place, index)), plain(value.text), value.line)
-                for index, value in enumerate(paragraph, 1)
+                Segment(passage, plain(value.text), value.line)
+                for passage, value in zip(numbering.parts(place, len(paragraph)), paragraph, strict=True)
             )
-            for place, paragraph in enumerate(lines, 1)
+            for place, paragraph in zip(numbering.parts(Passage((number,)), len(lines)), lines, strict=True)
         ),
     )
 

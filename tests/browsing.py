@@ -18,6 +18,7 @@ from conftest import ROOT, Site
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from edition import config
+from edition.numbers import Number
 
 CONFIG = config.read(ROOT)
 LANGUAGES = CONFIG.languages
@@ -101,7 +102,7 @@ class Reader:
         self.page.set_viewport_size({"width": width, "height": 900})
 
 
-def section_page(site: Site, language: str, number: int) -> str:
+def section_page(site: Site, language: str, number: Number) -> str:
     return f"{language}/text/{site.edition.sections[language][number].path.stem}.html"
 
 

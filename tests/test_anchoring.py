@@ -152,8 +152,8 @@ def test_an_anchor_has_the_words_of_its_quote_whatever_happened(
 def test_no_quote_makes_the_search_fail(quote: str, one: str, two: str) -> None:
     assume(quote.strip())
     text = text_of([[[one, two]], [[two]]], {"a": "b"})
-    target = Range(Passage((0, 1, 1)), Passage((0, 1, 2)))
-    for passages in (target, None, Range(Passage((7,)), Passage((7,)))):
+    target = Range(Passage.parse("0.1.1"), Passage.parse("0.1.2"))
+    for passages in (target, None, Range(Passage.parse("7"), Passage.parse("7"))):
         outcome = locate(quote, passages, text)
         assert 0 <= outcome.score <= 1
         for place in outcome.places:

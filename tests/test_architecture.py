@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "edition"
-PURE = sorted([*PACKAGE.glob("*.py"), *PACKAGE.glob("export/**/*.py")])
+PURE = sorted([*PACKAGE.glob("*.py"), *PACKAGE.glob("export/**/*.py"), *PACKAGE.glob("revision/**/*.py")])
 ALL = sorted(PACKAGE.rglob("*.py"))
 HEAVY = {"sphinx", "docutils", "myst_parser", "sphinxcontrib"}
 

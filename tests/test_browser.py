@@ -22,7 +22,9 @@ from browsing import section_page as page_of_section
 from conftest import Site
 from playwright.sync_api import Browser, Page
 
-SECTION = 4
+from edition.numbers import Number
+
+SECTION = Number(4)
 
 
 def section_page(site: Site, language: str) -> str:
@@ -177,7 +179,7 @@ def test_a_printed_page_has_all_words_and_notes(reader: Reader, real_site: Site,
     page = reader.open(section_page(real_site, language))
     page.emulate_media(color_scheme="dark")
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    notes = page.locator("aside[role=doc-footnote]").all_text_contents()
+    notes = page.locator("aside[role=doc-footnote]").all_inner_texts()  # the lemma in the state that is shown
     segments = page.locator(".segment").all_text_contents()
     document = pypdfium2.PdfDocument(page.pdf(format="A4"))
     printed = bare("".join(sheet.get_textpage().get_text_range() for sheet in document))

@@ -11,11 +11,13 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from edition.messages import message
 from edition.model import Emendation
+from edition.numbers import Number
 from edition.readings import with_blanks_shown
 
-SECTION = 5
+SECTION = Number(5)
 ORIGINAL = LANGUAGES[0]
 WORDS = ".choice.emended a:visible"
+LOST = "here the article had a note, which is lost"
 
 
 @pytest.fixture
@@ -40,10 +42,15 @@ def note(page: Page) -> Locator:
 
 def explained(item: Emendation, language: str) -> str:
     """What is said of an emendation."""
-    _, transmitted = with_blanks_shown(item.emendation, item.quote)
     kind = f"{message(item.category, language)}, {message(item.certainty, language)}"
-    words = f"{transmitted} — {kind}. {item.reasons[language]}"
-    return f"{message('transmitted', language)}: {words} {message('In the apparatus', language)}"
+    about = message(LOST if item.lost else "transmitted", language)
+    words = ": ".join(filter(None, [about, form_of(item)]))
+    return f"{words} — {kind}. {item.reasons[language]} {message('In the apparatus', language)}"
+
+
+def form_of(item: Emendation) -> str:
+    """What was transmitted; nothing where a lost note left no trace."""
+    return with_blanks_shown(item.emendation, item.quote)[1] if item.quote != item.emendation else ""
 
 
 def point_elsewhere(page: Page) -> None:
@@ -71,7 +78,7 @@ def test_the_transmitted_form_of_every_emended_word_is_shown(reader: Reader, rea
         assert " ".join(note(page).inner_text().split()) == " ".join(explained(item, language).split())
         form = note(page).locator(".transmitted")
         assert form.get_attribute("lang") == ORIGINAL
-        assert form.inner_text() == with_blanks_shown(item.emendation, item.quote)[1]
+        assert form.inner_text() == form_of(item)
         assert word.get_attribute("aria-describedby") == note(page).get_attribute("id")
         link = note(page).locator("a")
         assert link.evaluate("e => e.href") == word.evaluate("e => e.href")
@@ -271,6 +278,40 @@ def test_without_scripts_the_word_leads_to_the_apparatus(
     context.close()
 
 
+@by_language
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_ring_shows_where_a_note_was_lost(reader: Reader, real_site: Site, language: str, scheme: str) -> None:
+    """It has a name, is drawn and no character of the text, and is not there where nothing was lost or mended yet."""
+    reader.page.emulate_media(color_scheme=scheme)
+    page = open_section(reader, real_site, language)
+    items = [item for item in emendations(real_site) if item.lost]
+    assert len(items) > 10
+    rings = page.get_by_role("link", name=message(LOST, language), exact=True)
+    for state in ("emended", "modernised"):
+        page.locator(".reading-state select").select_option(state)
+        assert rings.count() == len(items)
+        addresses = rings.evaluate_all("links => links.map(link => link.hash.slice(1))")
+        assert addresses == [real_site.edition.anchor_of(item) for item in items]
+    assert set(rings.all_inner_texts()) == {""}
+    assert rings.evaluate_all("links => links.every(e => getComputedStyle(e, '::before').content.includes('○'))")
+    assert min(page.evaluate(CONTRAST, ".lost-note")) >= 4.5
+    assert page.evaluate(OVERFLOW) == []
+    # Its line is no higher than others, and no line begins with what follows it.
+    glued = page.evaluate(
+        """() => [...document.querySelectorAll('.choice .lost-note')].filter(e => e.checkVisibility()).every(e => {
+          const range = document.createRange();
+          const next = e.parentElement.nextSibling;
+          if (!next || !/^[.,;]/.test(next.textContent)) return true;
+          range.setStart(next, 0);
+          range.setEnd(next, 1);
+          return range.getBoundingClientRect().left >= e.getBoundingClientRect().left;
+        })"""
+    )
+    assert glued
+    page.locator(".reading-state select").select_option("transmitted")
+    assert rings.count() == 0
+
+
 # -- The filter ----------------------------------------------------------------------
 
 
@@ -295,7 +336,7 @@ def assert_filtered(page: Page, site: Site, language: str, **wanted: str) -> Non
     assert page.locator(".apparatus-filter [aria-live]").inner_text() == count
     headings = page.locator(".apparatus-section .rubric:visible").all_inner_texts()
     sections = dict.fromkeys(item.passage.section for item in items)
-    assert [int(heading.partition(".")[0]) for heading in headings] == list(sections)
+    assert [heading.partition(".")[0] for heading in headings] == list(map(str, sections))
 
 
 @by_language

@@ -13,9 +13,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from edition.messages import message
 from edition.model import Passage
+from edition.numbers import Number
 from edition.readings import DEFAULT_STATE, STATES, in_state
 
-SECTION = 5
+SECTION, NEXT = Number(5), Number(6)
 ORIGINAL = LANGUAGES[0]
 
 by_state = pytest.mark.parametrize("state", STATES)
@@ -25,7 +26,7 @@ WORDS = """language => Object.fromEntries(
   [...document.querySelectorAll(`.segment[lang="${language}"]`)].map(e => [e.dataset.passage, e.innerText]))"""
 
 
-def text_in(site: Site, state: str, section: int = SECTION) -> dict[str, str]:
+def text_in(site: Site, state: str, section: Number = SECTION) -> dict[str, str]:
     """The words of every passage of a section in one state, by the model."""
     edition = site.edition
     return {
@@ -148,16 +149,16 @@ def test_the_choice_is_remembered(reader: Reader, real_site: Site, language: str
     without_marks(page)
     assert shown(page) == text_in(real_site, "transmitted")
     page.locator("a.right-next").click()
-    page.wait_for_url(f"**/{section_page(real_site, language, SECTION + 1)}")
+    page.wait_for_url(f"**/{section_page(real_site, language, NEXT)}")
     for _ in range(2):
         without_marks(page)
-        assert shown(page) == text_in(real_site, "transmitted", SECTION + 1)
+        assert shown(page) == text_in(real_site, "transmitted", NEXT)
         assert page.locator(".reading-state select").input_value() == "transmitted"
         page.reload()
     page.locator(".language-switch a").click()
-    page.wait_for_url(f"**/{section_page(real_site, next(c for c in LANGUAGES if c != language), SECTION + 1)}")
+    page.wait_for_url(f"**/{section_page(real_site, next(c for c in LANGUAGES if c != language), NEXT)}")
     without_marks(page)
-    assert shown(page) == text_in(real_site, "transmitted", SECTION + 1)
+    assert shown(page) == text_in(real_site, "transmitted", NEXT)
     choose(page, DEFAULT_STATE)
     assert "state" not in page.url
     assert reader.complaints == []

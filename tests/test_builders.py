@@ -129,6 +129,13 @@ def test_latex_has_a_label_for_every_reference(built: dict[tuple[str, str], Path
     assert len(labels) == len(set(labels))
 
 
+def test_text_and_latex_have_a_ring_for_each_lost_note(built: dict[tuple[str, str], Path], real_site: Site) -> None:
+    lost = sum(item.lost for item in real_site.edition.emendations)
+    (latex,) = built["latex", "ro"].glob("*.tex")
+    texts = [path.read_text(encoding="utf-8") for path in (built["text", "ro"] / "text").glob("*.txt")]
+    assert "".join(texts).count("○") == latex.read_text(encoding="utf-8").count("○") == lost > 0
+
+
 def test_xml_tells_what_each_part_is(built: dict[tuple[str, str], Path], real_site: Site) -> None:
     """The nodes are our own, with their passages and languages."""
     for number, section in real_site.edition.sections["ro"].items():

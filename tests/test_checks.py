@@ -13,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edition import annotationfile, attaching, bibliography, config, corpus, files, register, textfile
+from edition.fixing import fix
 from edition.model import Problem
+from edition.numbers import Number
 
 RECORDS = Path(__file__).parent / "records" / "bad"
 _EXPECTED = re.compile(r"^# expect: (?P<line>\d+) (?P<code>[A-Z]\d\d) (?P<text>.+)$", re.MULTILINE)
@@ -504,7 +506,51 @@ def test_a_quote_may_be_written_otherwise_than_the_text(small: Path) -> None:
     edition, problems = corpus.load(small, config.read(small))
     assert problems == []
     note = edition.by_slug["duo-consules"]
-    assert edition.original[1].segments[note.target].text[slice(*note.span)] == "M. Messala M. Pisone consulibus"
+    assert (
+        edition.original[Number(1)].segments[note.target].text[slice(*note.span)] == "M. Messala M. Pisone consulibus"
+    )
+
+
+LIST = """\
+- passage: "1.1.1"
+  quote: ditissimus
+  emendation: dītissimus omnium
+  category: omission
+  certainty: possible
+  reason: {la: Verbum deest., de: Ein Wort fehlt.}
+- passage: "1.1.2"
+  quote: Is M.
+  emendation: Is, M.
+  category: punctuation
+  certainty: certain
+  reason: {la: Interpunctio deest., de: Ein Zeichen fehlt.}
+"""
+
+
+@pytest.mark.parametrize(
+    ("target", "quote", "state", "words"),
+    [
+        ("1.1.2", "Is, M. Messala M. Pisone", "emended", "Is M. Messala M. Pisone"),
+        ("1.1.2", "Is, M. Mefsala", "modernised", "Is M. Messala"),
+        ("1.1.1", "dītissimus omnium Orgetorix", "emended", "ditissimus Orgetorix"),
+        ("1.1.1", "et dītissimus", "emended", "et ditissimus"),
+        ("1.1.1-1.1.2", "omnium Orgetorix. Is, M. Messala", "emended", "ditissimus Orgetorix. Is M. Messala"),
+    ],
+)
+def test_a_quote_of_another_state_is_told_what_was_transmitted(
+    target: str, quote: str, state: str, words: str, small: Path
+) -> None:
+    (small / "annotations/1/emendations.yaml").write_text(LIST, encoding="utf-8")
+    (small / "annotations/orthography.yaml").write_text("words: {Messala: Mefsala}\n", encoding="utf-8")
+    spoil(small, NOTE, 'target: "1.1.2"\nquote: M. Messala M. Pisone consulibus', f'target: "{target}"\nquote: {quote}')
+    [problem] = problems_of(small)
+    assert (problem.path, problem.line, problem.code) == (NOTE, 3, "A13")
+    assert problem.message.endswith(f"is not in {target} as it was transmitted, but in the {state} text")
+    assert problem.hint == f"quote the transmitted words: “{words}”; “check --fix” does it"
+    assert fix(small, [problem])
+    edition, problems = corpus.load(small, config.read(small))
+    assert problems == []
+    assert edition.by_slug["duo-consules"].quote == words
 
 
 def test_a_text_file_is_read_as_a_reader_sees_it() -> None:

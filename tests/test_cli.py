@@ -214,6 +214,7 @@ def test_json_for_machines(run: Run, spoilt: Path) -> None:
     assert (status, err, len(problems)) == (1, "", 3)
     assert problems[1] == {
         "path": NOTE, "line": 4, "code": "A04", "message": "unknown kind “sauce”", "hint": "did you mean “source”?",
+        "severity": "problem",
     }  # fmt: skip
 
 

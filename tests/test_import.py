@@ -23,6 +23,7 @@ from edition.extract import MAX_BYTES, Extract, ExtractError, ExtractSection, re
 from edition.importing import ImportFailed, import_extract, render, slug
 from edition.markup import blocks, escape, plain
 from edition.model import Problem, Section
+from edition.numbers import Number
 from edition.segmentation import sentences
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -124,7 +125,7 @@ def parsed(files: dict[str, bytes]) -> list[Section]:
 def differences(extract: Extract, files: dict[str, bytes]) -> Iterator[str]:
     """Where the tree *files* and the *extract* are not the same text."""
     tree = parsed(files)
-    if [section.number for section in tree] != list(range(len(extract.sections))):
+    if [section.number for section in tree] != [Number(place) for place, _ in enumerate(extract.sections)]:
         yield "sections"
     for section, source in zip(tree, extract.sections, strict=False):
         if section.editorial != (not source.heading) or (source.heading and section.heading.text != source.heading):
@@ -193,8 +194,8 @@ def test_a_missing_blank_segment_or_file_is_found() -> None:
 
 def test_every_section_has_its_page_and_only_the_lead_an_editorial_title() -> None:
     tree = parsed(on_disk())
-    assert [section.number for section in tree if not section.paragraphs] == [1, 2, 10]
-    assert [section.number for section in tree if section.editorial] == [0]
+    assert [section.number for section in tree if not section.paragraphs] == [Number(1), Number(2), Number(10)]
+    assert [section.number for section in tree if section.editorial] == [Number(0)]
 
 
 def test_the_extract_is_given_back() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,17 @@ EMENDATION = """- passage: "1.1.2"
 """
 
 
+LOST_NOTE = """- passage: "1.1.2"
+  quote: persuasit
+  emendation: persuasit
+  category: lost-note
+  certainty: possible
+  reason:
+    la: Nullum vestigium.
+    de: Keine Spur.
+"""
+
+
 def test_an_emendation_is_added_and_edited(tree: Tree, tmp_path: Path) -> None:
     """Its reason stands on the page of the text too."""
     path = tree.root / "annotations/1/emendations.yaml"
@@ -123,6 +135,64 @@ def test_an_emendation_is_added_and_edited(tree: Tree, tmp_path: Path) -> None:
     replace(path, "distinguitur", "separatur")
     assert_built(tree, read={FIRST}, written={FIRST})
     assert "separatur" in (tree.out / f"{FIRST}.html").read_text(encoding="utf-8")
+    assert_as_from_clean(tree, tmp_path)
+
+
+@pytest.mark.parametrize(("name", "key"), [("source/de", "1.1.2"), ("annotations", "duo-consules")])
+def test_what_was_confirmed_for_other_words_is_told_until_it_is_confirmed(
+    name: str, key: str, tree: Tree, tmp_path: Path
+) -> None:
+    path = tree.root / name / "fingerprints.json"
+    path.write_text(json.dumps({key: "0" * 16}), encoding="utf-8")
+    assert_built(tree, read={FIRST}, written={FIRST})
+    assert_as_from_clean(tree, tmp_path)
+    path.unlink()
+    assert_built(tree, read={FIRST}, written={FIRST})
+
+
+def test_an_emendation_changes_the_lemma_of_a_note(tree: Tree, tmp_path: Path) -> None:
+    """The words at the head of the note follow the text, and the range is the emended place as a whole."""
+    annotate(tree.root, "persuasio", "1.1.2", "civitati persuasit")
+    tree.build()
+    (tree.root / "annotations/1/emendations.yaml").write_text(EMENDATION, encoding="utf-8")
+    assert_built(tree, read={FIRST}, written={FIRST})
+    page = (tree.out / f"{FIRST}.html").read_text(encoding="utf-8")
+    assert ">civitati persuasit, ut</span></span></i>] " in page
+    assert_as_from_clean(tree, tmp_path)
+
+
+def test_a_quote_in_the_other_language_is_added(tree: Tree, tmp_path: Path) -> None:
+    """Its range and its lemma appear on the page."""
+    path = tree.root / "annotations/1/duo-consules.md"
+    replace(path, "kind: source", "quote-de: Unter den Konsuln\nkind: source")
+    assert_built(tree, read={FIRST}, written={FIRST})
+    page = (tree.out / f"{FIRST}.html").read_text(encoding="utf-8")
+    assert ">Unter den Konsuln</span>" in page
+    assert '<i class="lemma" lang="de">Unter den Konsuln</i>] ' in page
+    assert_as_from_clean(tree, tmp_path)
+
+
+def test_the_ranges_of_later_notes_say_their_new_numbers(tree: Tree, tmp_path: Path) -> None:
+    page = tree.out / f"{FIRST}.html"
+    assert 'data-starts-words="note 4 begins"' in page.read_text(encoding="utf-8")
+    annotate(tree.root, "gallia-ipsa", "0.1.1", "Gallia est omnis")
+    assert_built(tree, read={LEAD}, written={LEAD, FIRST, ABOUT})
+    text = page.read_text(encoding="utf-8")
+    assert 'data-starts-words="note 5 begins"' in text
+    assert 'data-starts-words="note 3 begins"' not in text
+    assert_as_from_clean(tree, tmp_path)
+
+
+def test_a_lost_note_is_added_and_edited(tree: Tree, tmp_path: Path) -> None:
+    """Without an apparatus its mark is there too, but leads nowhere."""
+    path = tree.root / "annotations/1/emendations.yaml"
+    path.write_text(LOST_NOTE, encoding="utf-8")
+    assert_built(tree, read={FIRST}, written={FIRST})
+    text = (tree.out / f"{FIRST}.html").read_text(encoding="utf-8")
+    assert re.findall(r'persuasit<span class="choice emended".*?</span>(<span [^>]*class="lost-note"[^>]*)', text)
+    replace(path, "vestigium", "signum")
+    assert_built(tree, read={FIRST}, written={FIRST})
+    assert "signum" in (tree.out / f"{FIRST}.html").read_text(encoding="utf-8")
     assert_as_from_clean(tree, tmp_path)
 
 
@@ -365,3 +435,41 @@ def test_two_builds_from_clean_are_the_same(small: Path, tmp_path: Path) -> None
     for tree in trees:
         tree.build()
     assert digests(trees[0].out) == digests(trees[1].out)
+
+
+# -- Numbers ------------------------------------------------------------------
+
+
+def test_a_passage_gets_another_number(tree: Tree, tmp_path: Path) -> None:
+    """A note of the next page refers to it, and shows the new one."""
+    table = tree.root / "source/passages.yaml"
+    table.write_text(PASSAGES_MOVED, encoding="utf-8")
+    assert_built(tree, read={LEAD}, written={LEAD, FIRST})
+    assert_as_from_clean(tree, tmp_path)
+    table.unlink()
+    assert_built(tree, read={LEAD}, written={LEAD, FIRST})
+    assert_as_from_clean(tree, tmp_path)
+
+
+PASSAGES_MOVED = """numbers:
+  "0": 1 3
+aliases:
+  "0.2": {to: "0.3"}
+  "0.2.1": {to: "0.3.1"}
+  "0.2.2": {to: "0.3.2"}
+"""
+
+
+def test_an_old_number_leads_to_another_page(tree: Tree, tmp_path: Path) -> None:
+    """On its own page stands a line for its address; a page that refers to it by the old number shows the new one."""
+    table = tree.root / "source/passages.yaml"
+    replace(tree.root / "source/la/about/edition.md", "{passage}`0.1.1`", "{passage}`0.3.1`")
+    table.write_text('aliases:\n  "0.3.1": {to: "1.1.1"}\n', encoding="utf-8")
+    assert_built(tree, read={LEAD, ABOUT}, written={LEAD, ABOUT})
+    table.write_text('aliases:\n  "0.3.1": {to: "1.1.2"}\n', encoding="utf-8")
+    assert_built(tree, read={LEAD}, written={LEAD, ABOUT})
+    assert_as_from_clean(tree, tmp_path)
+    table.unlink()
+    replace(tree.root / "source/la/about/edition.md", "{passage}`0.3.1`", "{passage}`0.1.1`")
+    assert_built(tree, read={LEAD, ABOUT}, written={LEAD, ABOUT})
+    assert_as_from_clean(tree, tmp_path)

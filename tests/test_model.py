@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from string import ascii_lowercase
 
 import pytest
 from hypothesis import given
@@ -10,17 +11,19 @@ from hypothesis import strategies as st
 
 from edition import config, corpus
 from edition.model import Passage, Problem
+from edition.numbers import Number
 
-NUMBERS = st.integers(0, 99_999)
+NUMBERS = st.builds(Number, st.integers(0, 99_999), st.text(ascii_lowercase, max_size=3))
+INSIDE = NUMBERS.filter(lambda number: number != Number(0))
 PASSAGES = st.one_of(
     st.tuples(NUMBERS),
     st.tuples(NUMBERS, NUMBERS),
-    st.tuples(NUMBERS, NUMBERS.filter(bool), NUMBERS.filter(bool)),
+    st.tuples(NUMBERS, INSIDE, INSIDE),
 )
 
 
 @given(PASSAGES)
-def test_a_passage_number_reads_as_it_is_written(parts: tuple[int, ...]) -> None:
+def test_a_passage_number_reads_as_it_is_written(parts: tuple[Number, ...]) -> None:
     passage = Passage(parts)
     assert Passage.parse(str(passage)) == passage
     assert passage.anchor == "s" + str(passage).replace(".", "-")
@@ -38,6 +41,11 @@ def test_a_passage_number_reads_as_it_is_written(parts: tuple[int, ...]) -> None
         "4.2.0",
         "4.0.1",
         "4.2.3.1",
+        "4.2A",
+        "4.a",
+        "4.2aaaa",
+        "4.2-a",
+        "4.02a",
         "-1",
         "4,2",
         "4.2.3 ",
@@ -54,7 +62,23 @@ def test_what_is_no_passage_number(text: str) -> None:
 
 
 def test_passages_sort_in_reading_order() -> None:
-    ordered = ["0", "0.0", "0.1", "0.1.1", "0.1.2", "0.1.10", "0.2", "0.10", "2.0", "2.1.1", "10.0"]
+    ordered = [
+        "0",
+        "0.0",
+        "0.0a",
+        "0.1",
+        "0.1.0a",
+        "0.1.1",
+        "0.1.2",
+        "0.1.2a",
+        "0.1.2aa",
+        "0.1.2b",
+        "0.1.10",
+        "0.1a",
+        "0.2",
+        "0.10",
+    ]
+    ordered += ["0a.1", "2.0", "2.1.1", "2z", "2za", "10.0"]
     assert [str(passage) for passage in sorted(map(Passage.parse, reversed(ordered)))] == ordered
 
 
@@ -82,7 +106,7 @@ def test_notes_are_numbered_in_the_order_of_their_marks(small: Path) -> None:
         "tres-partes", "a-wide", "celtae-et-galli", "zz-same", "titulus-capitis", "duo-consules",
     ]  # fmt: skip
     assert edition.referrers["tres-partes"] == ("a-wide", "celtae-et-galli", "zz-same")
-    assert [note.slug for note in edition.notes_of(1)] == ["titulus-capitis", "duo-consules"]
+    assert [note.slug for note in edition.notes_of(Number(1))] == ["titulus-capitis", "duo-consules"]
 
 
 def test_forms_lead_to_their_term_in_each_language(small: Path) -> None:

@@ -24,7 +24,8 @@ from sphinx.cmd.build import build_main
 from edition import config, corpus
 from edition.messages import message
 from edition.model import Annotation, Edition, Segment
-from edition.readings import runs, with_blanks_shown
+from edition.ranges import lemma_of, place_in, within
+from edition.readings import DEFAULT_STATE, Run, in_state, runs, with_blanks_shown, word_before
 from edition.typst.book import BookError, make_books
 from edition.typst.hyphenation import SOFT_HYPHEN, TYPST_HYPHENATES, SoftHyphens, soften
 from edition.typst.translator import TypstTranslator
@@ -43,7 +44,7 @@ SINGLE_BODY, SINGLE_NOTES = 11, 9
 @pytest.fixture(scope="session")
 def edition() -> Edition:
     found, problems = corpus.load(ROOT, config.read(ROOT))
-    assert not problems
+    assert all(problem.notice for problem in problems)
     return found
 
 
@@ -106,15 +107,16 @@ def segments(edition: Edition, language: str) -> list[str]:
 
 
 def printed(segment: Segment, notes: Iterable[Annotation], edition: Edition, language: str) -> str:
-    """A segment with the numbers of its notes: after the quotes in the emended text, at the end in a translation."""
-    marks = [note for note in notes if note.target == segment.passage]
-    numbers = [str(edition.numbers[note.slug]) for note in marks]
-    if language != edition.languages[0]:
-        return plain(segment.text + "".join(numbers))
+    """A segment with the numbers of its notes: after the quotes in the emended text, else at the end."""
+    marks = []
+    for note in notes:
+        if note.last == segment.passage:
+            words = place_in(edition, note, segment, language)
+            marks.append((words[1] if words else len(segment.text), edition.numbers[note.slug]))
     pieces, place = [], 0
-    for run in runs(segment.text, edition.emended.get(segment.passage, ()), edition.orthography):
+    for run in runs_of(edition, segment, language):
         end = place + len(run.transmitted)
-        here = [(note.span[1] - place, number) for note, number in zip(marks, numbers, strict=True)]
+        here = [(offset - place, str(number)) for offset, number in sorted(marks)]
         text = run.emended
         for offset, number in reversed([item for item in here if 0 < item[0] <= len(run.transmitted)]):
             cut = len(text) if run.varies else offset
@@ -122,6 +124,13 @@ def printed(segment: Segment, notes: Iterable[Annotation], edition: Edition, lan
         pieces.append(text)
         place = end
     return plain("".join(pieces))
+
+
+def runs_of(edition: Edition, segment: Segment, language: str) -> list[Run]:
+    """What varies in a segment: nothing in a translation."""
+    if language != edition.languages[0]:
+        return [Run(segment.text, segment.text, segment.text)]
+    return runs(segment.text, edition.emended.get(segment.passage, ()), edition.orthography)
 
 
 @pytest.mark.parametrize("place", [0, 1])
@@ -151,6 +160,16 @@ def foot_of(sheet: pypdfium2.PdfPage) -> tuple[str, float]:
     return plain("".join(found)), lowest
 
 
+def noted(found: list[Run], run: Run, edition: Edition) -> str:
+    """What is said of an emended place at the foot of a page, lost notes in words."""
+    if not any(item.lost for item in run.emendations):
+        return "{}]{}".format(*with_blanks_shown(run.emended, run.transmitted))
+    (item,) = run.emendations
+    trace = with_blanks_shown(item.emendation, item.quote)[1] if item.quote != item.emendation else ""
+    kind = message("lost-note", edition.languages[0])
+    return ": ".join(filter(None, [f"{word_before(found, item, DEFAULT_STATE)}] {kind}", trace]))
+
+
 @pytest.mark.parametrize("book", ["parallel", "ro"])
 def test_every_emended_place_stands_at_the_foot_of_its_page(
     books: dict[str, Path], edition: Edition, book: str
@@ -158,21 +177,39 @@ def test_every_emended_place_stands_at_the_foot_of_its_page(
     feet = [foot_of(sheet) for sheet in pypdfium2.PdfDocument(books[book])]
     stream = "".join(text for text, _ in feet)
     expected = [
-        plain("{}]{}".format(*with_blanks_shown(run.emended, run.transmitted)))
+        plain(noted(found, run, edition))
         for section in edition.original.values()
-        for paragraph in section.paragraphs
-        for segment in paragraph
-        for run in runs(segment.text, edition.emended.get(segment.passage, ()), edition.orthography)
+        for segment in section.segments.values()
+        for found in [runs(segment.text, edition.emended.get(segment.passage, ()), edition.orthography)]
+        for run in found
         if run.emendations
     ]
-    assert len(expected) > 150
+    assert len(expected) > 200
     assert_in_order(stream, expected)
+    # Those of a heading where it stands.
+    pages = [plain(sheet.get_textpage().get_text_range()) for sheet in pypdfium2.PdfDocument(books[book])]
+    headings = [section.heading for section in edition.original.values() if section.heading.passage in edition.emended]
+    assert headings
+    for heading in headings:
+        read = in_state(heading.text, edition.emended[heading.passage], edition.orthography, DEFAULT_STATE)
+        (page,) = [text for text, (foot, _) in zip(pages, feet, strict=True) if f"{heading.passage}" in foot]
+        assert all(plain(word) in page for word in read.split())
     # Above the page number, with some room.
     assert min(lowest for _, lowest in feet) > 42
 
 
 def test_the_book_of_the_translation_has_no_apparatus_at_the_foot(books: dict[str, Path]) -> None:
     assert {foot_of(sheet)[0] for sheet in pypdfium2.PdfDocument(books["en"])} == {""}
+
+
+def lemma(edition: Edition, note: Annotation, language: str) -> str:
+    """What stands before the kind of a note: the emended words and a bracket, or nothing."""
+    pieces = [
+        within(runs_of(edition, segment, language), *words)
+        for segment in edition.sections[language][note.target.section].segments.values()
+        if (words := place_in(edition, note, segment, language))
+    ]
+    return f"{lemma_of(pieces).emended}]" if pieces else ""
 
 
 @pytest.mark.parametrize(("book", "place"), [("parallel", 0), ("parallel", 1), ("own", 0), ("own", 1)])
@@ -186,7 +223,7 @@ def test_every_note_is_printed_once(books: dict[str, Path], edition: Edition, bo
         number, kind = edition.numbers[note.slug], message(note.kind.capitalize(), language)
         first = re.match(r"[^\[\]`{}*_<\n]*", note.parts[language].text)
         assert first is not None
-        opening = plain(f"{number}{kind}. {first[0][:60]}")
+        opening = plain(f"{number}{lemma(edition, note, language)}{kind}. {first[0][:60]}")
         assert stream.count(opening) == 1, opening
 
 

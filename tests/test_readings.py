@@ -10,9 +10,9 @@ from conftest import ROOT
 from edition import apparatus, config, corpus, orthographyfile
 from edition.model import Edition, Emendation, Passage, Problem, Segment
 from edition.orthography import Orthography
-from edition.readings import STATES, in_state, runs
+from edition.readings import STATES, in_state, runs, word_before
 
-HERE = Passage((4, 1, 2))
+HERE = Passage.parse("4.1.2")
 RULES = Orthography(
     words={"anti-sovietic": "antisovietic"},
     replace_words={"sînt": "sunt"},
@@ -24,7 +24,7 @@ RULES = Orthography(
 
 def emendation(text: str, quote: str, reading: str) -> Emendation:
     start = text.index(quote)
-    return Emendation(HERE, (start, start + len(quote)), quote, reading, "letter", "certain", {}, 1)
+    return Emendation(HERE, (start, start + len(quote)), quote, reading, reading, "letter", "certain", {}, 1)
 
 
 @pytest.mark.parametrize(
@@ -76,10 +76,17 @@ def test_words_may_be_taken_away_at_either_end() -> None:
     assert "".join(run.transmitted for run in runs(text, made, RULES)) == text
 
 
+def test_what_is_taken_away_before_a_modernised_word_is_not_part_of_it() -> None:
+    text = "iar cînd cînd"
+    found = runs(text, [emendation(text, "iar ", "")], RULES)
+    assert "".join(run.transmitted for run in found) == text
+    assert "".join(run.modernised for run in found) == "când când"
+
+
 @pytest.fixture(scope="module")
 def edition() -> Edition:
     found, problems = corpus.load(ROOT, config.read(ROOT))
-    assert problems == []
+    assert [problem for problem in problems if not problem.notice] == []
     return found
 
 
@@ -91,14 +98,14 @@ def test_the_runs_of_the_article_join_to_each_state(edition: Edition) -> None:
             found = runs(segment.text, made, edition.orthography)
             emended = segment.text
             for item in reversed(made):
-                emended = emended[: item.span[0]] + item.emendation + emended[item.span[1] :]
+                emended = emended[: item.span[0]] + item.replacement + emended[item.span[1] :]
             assert "".join(run.transmitted for run in found) == segment.text
             assert "".join(run.emended for run in found) == emended
             assert "".join(run.modernised for run in found) == edition.orthography.modernise(emended)
             for state in STATES:
                 changed[state] += sum(run[state] != run.transmitted for run in found)
     assert changed["transmitted"] == 0
-    assert changed["emended"] == len(edition.emendations)
+    assert changed["emended"] == sum(item.quote != item.emendation for item in edition.emendations)
     assert changed["modernised"] > changed["emended"]
 
 
@@ -125,12 +132,13 @@ GOOD = """\
 def problems_of(text: str) -> tuple[list[Emendation], list[Problem]]:
     problems: list[Problem] = []
     passages = {HERE: Segment(HERE, TEXT, 3)}
-    return apparatus.parse("annotations/4/emendations.yaml", text, ("la", "de"), passages, problems), problems
+    found = apparatus.parse("annotations/4/emendations.yaml", text, ("la", "de"), passages, {}, {"ş": "ș"}, problems)
+    return found, problems
 
 
 def test_a_good_list_is_read() -> None:
     (found,), problems = problems_of(GOOD)
-    assert problems == []
+    assert [problem for problem in problems if not problem.notice] == []
     assert (found.passage, found.span, found.emendation, found.line) == (HERE, (28, 35), "iar", 2)
 
 
@@ -138,6 +146,11 @@ def test_a_good_list_is_read() -> None:
     ("old", "new", "line", "code", "hint"),
     [
         ("iar iar", "iar iar iar", 2, "E04", "copy the words"),
+        ("Verbum", "şi Verbum", 6, "F05", "“și”"),
+        ("Verbum", "a\u0300 Verbum", 6, "F04", "“à”"),
+        ("Verbum", "Verbum *iar*", 6, "E06", "plain words"),
+        ("Verbum", "Verbum <b>iar</b>", 6, "E06", "plain words"),
+        ("Verbum", "Verbum `iar`", 6, "E06", "plain words"),
         ("iar iar", "Franța", 2, "E04", "make the place certain"),
         ("doubling", "dubling", 4, "E02", "“doubling”"),
         ("certain\n", "certainly\n", 5, "E03", "“certain”"),
@@ -152,9 +165,45 @@ def test_a_good_list_is_read() -> None:
 def test_a_mistake_in_a_list_is_told_at_its_line(old: str, new: str, line: int, code: str, hint: str) -> None:
     assert old in GOOD
     found, problems = problems_of(GOOD.replace(old, new, 1))
-    assert found == [] or code in {"E02", "E03"}
+    assert found == [] or code in {"E02", "E03", "E06", "F04", "F05"}
     assert [(item.line, item.code) for item in problems] == [(line, code)]
     assert hint in problems[0].hint
+
+
+def lost(quote: str, reading: str) -> str:
+    """An entry for a lost note."""
+    entry = GOOD.replace("quote: iar iar", f"quote: '{quote}'").replace("emendation: iar", f"emendation: '{reading}'")
+    return entry.replace("doubling", "lost-note")
+
+
+@pytest.mark.parametrize(
+    ("quote", "reading", "trace", "before"),
+    [
+        ("Britanie ,", "Britanie,", " ", "Britanie"),
+        ("și  Marea", "și Marea", " ", "și"),
+        ("Britanie ,", "Britanie ,", "", ","),
+        ("iar iar", "iar iar", "", "iar"),
+    ],
+)
+def test_a_lost_note_has_its_place_and_may_leave_the_words_as_they_are(
+    quote: str, reading: str, trace: str, before: str
+) -> None:
+    (item,), problems = problems_of(lost(quote, reading))
+    assert problems == []
+    found = runs(TEXT, [item], RULES)
+    assert "".join(run.emended for run in found) == TEXT.replace(quote, reading)
+    (place,) = [run for run in found if run.varies]
+    assert (place.transmitted, place.emended, place.emendations) == (trace, "", (item,))
+    assert word_before(found, item, "emended") == before
+
+
+def test_a_lost_note_stands_beside_an_emendation_of_the_same_word_but_only_once() -> None:
+    word = GOOD.replace("iar iar", "iar Franța").replace("emendation: iar", "emendation: iar România")
+    found, problems = problems_of(word + lost("iar iar Franța", "iar iar Franța"))
+    assert problems == []
+    assert len(found) == 2
+    _, problems = problems_of(lost("iar iar", "iar iar") * 2)
+    assert [item.code for item in problems] == ["E05"]
 
 
 def test_emendations_may_not_overlap() -> None:

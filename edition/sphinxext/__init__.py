@@ -9,7 +9,18 @@ from sphinx.config import ENUM
 
 import edition
 from edition.readings import DEFAULT_STATE, STATES
-from edition.sphinxext import apparatus, changes, citations, domain, finishing, glossary, html, latex, lowering
+from edition.sphinxext import (
+    apparatus,
+    changes,
+    citations,
+    domain,
+    finishing,
+    formerpages,
+    glossary,
+    html,
+    latex,
+    lowering,
+)
 from edition.sphinxext.nodes import ALL
 from edition.typst import builder as print_builder
 
@@ -58,6 +69,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("apparatus", apparatus.ApparatusDirective)
     app.add_transform(lowering.ParallelPage)
     app.add_post_transform(finishing.FinishHeadings)
+    app.add_post_transform(finishing.DropOldAddresses)
     app.add_post_transform(finishing.ChooseState)
     app.add_post_transform(finishing.NumberNotes)
     app.add_post_transform(finishing.LocaliseCitations)
@@ -76,6 +88,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", changes.find_unwritten, priority=600)
     app.connect("doctree-resolved", changes.note_resolved)
     app.connect("build-finished", changes.store_written)
+    app.connect("html-collect-pages", formerpages.collect)
     app.connect("html-page-context", html.add_companions)
     return {
         "version": edition.__version__,

@@ -5,14 +5,13 @@ from __future__ import annotations
 from itertools import groupby
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from edition.messages import message
 from edition.model import CATEGORIES, CERTAINTIES, Emendation
-from edition.readings import DEFAULT_STATE, with_blanks_shown
+from edition.readings import DEFAULT_STATE, trace_of, with_blanks_shown, word_before
 from edition.sphinxext.domain import EditionDomain, domain_of
-from edition.sphinxext.lowering import kind_of, runs_of
+from edition.sphinxext.lowering import LOST, kind_of, runs_of
 from edition.sphinxext.nodes import apparatus_entry, apparatus_filter, apparatus_section
 
 
@@ -43,30 +42,28 @@ class ApparatusDirective(SphinxDirective):
 
     def _entry(self, domain: EditionDomain, item: Emendation) -> apparatus_entry:
         language, original = domain.language, domain.edition.languages[0]
-        reference = addnodes.pending_xref(
-            "",
-            nodes.inline("", str(item.passage)),
-            refdomain=EditionDomain.name,
-            reftype="passage",
-            reftarget=str(item.passage),
-            refdoc=self.env.docname,
-            refexplicit=True,
-            refwarn=True,
-            lang=original,
-        )
-        domain.references.setdefault(self.env.docname, set()).add(("passage", str(item.passage)))
-        read, transmitted = with_blanks_shown(item.emendation, item.quote)
-        read = read or message("(nothing)", language)
+        read, transmitted = self._readings(domain, item)
+        remark = [nodes.Text(message(LOST, language) + (": " if transmitted else ""))] if item.lost else []
         paragraph = nodes.paragraph(
             "",
             "",
-            reference,
+            domain.reference_to(item.passage, original, self.env.docname),
             nodes.Text(" "),
             nodes.strong("", "", nodes.inline("", read, classes=[f"language-{original}"])),
             nodes.Text("] "),
+            *remark,
             nodes.inline("", transmitted, classes=["transmitted", f"language-{original}"]),
             nodes.Text(f" — {kind_of(item, language)}. {item.reasons[language]}"),
         )
         return apparatus_entry(
             "", paragraph, ids=[domain.edition.anchor_of(item)], category=item.category, certainty=item.certainty
         )
+
+    def _readings(self, domain: EditionDomain, item: Emendation) -> tuple[str, str]:
+        """What is read, or of a lost note the word before its place; and what was transmitted."""
+        original = domain.edition.languages[0]
+        if item.lost:
+            segment = domain.edition.original[item.passage.section].segments[item.passage]
+            return word_before(runs_of(domain, segment, original), item, DEFAULT_STATE), trace_of(item)
+        read, transmitted = with_blanks_shown(item.emendation, item.quote)
+        return read or message("(nothing)", domain.language), transmitted

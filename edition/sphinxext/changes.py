@@ -100,8 +100,15 @@ class Digests:
         if section is not None:
             yield edition.notes_of(section.number)
             yield [edition.sections[code][section.number] for code in self.domain.languages[1:]]
-            passages = edition.original[section.number].segments
-            yield [edition.emended.get(passage) for passage in passages], edition.orthography
+            yield [
+                (old, alias.to, alias.removed)
+                for old, alias in edition.aliases.items()
+                if old.section == section.number
+            ]
+            passages = list(edition.original[section.number].segments)
+            yield passages, [edition.emended.get(passage) for passage in passages], edition.orthography
+            yield [[str(passage) for passage in passages if passage in stale] for stale in edition.stale.values()]
+            yield [note.slug for note in edition.notes_of(section.number) if note.slug in edition.stale_notes]
         if docname == APPARATUS:
             yield edition.emendations
         if docname == GLOSSARY:
@@ -133,7 +140,8 @@ class Digests:
 
     def _target(self, role: str, target: str) -> tuple[str, str, str]:
         if role == "passage":
-            return role, target, self._page_of(Passage.parse(target))
+            passage = self.domain.edition.resolve(Passage.parse(target))
+            return role, f"{target} {passage}", self._page_of(passage)
         if role == "term":
             forms = self.domain.edition.forms
             return role, target, repr([forms[code].get(target.lower()) for code in self.domain.languages])

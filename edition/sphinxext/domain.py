@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.domains import Domain
 from sphinx.roles import XRefRole
 from sphinx.util import logging
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from docutils.nodes import Element
-    from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -116,6 +116,25 @@ class EditionDomain(Domain):
         """An anchor that is unique on a page of two languages: that of the companion ends in its code."""
         return name if language == self.language else f"{name}-{language}"
 
+    def is_segment(self, passage: Passage) -> bool:
+        """Whether a passage has an anchor in each language of its page; a paragraph has one for all."""
+        return len(passage.parts) == 3
+
+    def reference_to(self, passage: Passage, language: str, docname: str) -> pending_xref:
+        """A reference on the page *docname* to a passage in one language, with its number as words."""
+        self.references.setdefault(docname, set()).add(("passage", str(passage)))
+        return pending_xref(
+            "",
+            nodes.inline("", str(passage)),
+            refdomain=self.name,
+            reftype="passage",
+            reftarget=str(passage),
+            refdoc=docname,
+            refexplicit=False,
+            refwarn=True,
+            lang=language,
+        )
+
     # -- Sphinx's own calls -------------------------------------------------------
 
     def clear_doc(self, docname: str) -> None:
@@ -145,9 +164,9 @@ class EditionDomain(Domain):
             text = message("note %s", language) % self.edition.numbers[target]
             docname, anchor = self._docname(note.target), self.anchor(note_anchor(note), language)
         elif typ == "passage":
-            passage = Passage.parse(target)
-            text, docname = target, self._docname(passage)
-            anchor = self.anchor(passage.anchor, language) if len(passage.parts) == 3 else passage.anchor
+            passage = self.edition.resolve(Passage.parse(target))
+            text, docname = str(passage), self._docname(passage)
+            anchor = self.anchor(passage.anchor, language) if self.is_segment(passage) else passage.anchor
         elif typ == "term" and target.lower() in self.edition.forms[language]:
             text, docname = target, GLOSSARY
             anchor = self.anchor(term_anchor(self.edition.forms[language][target.lower()]), language)
@@ -202,6 +221,9 @@ def load_corpus(app: Sphinx) -> None:
         edition, problems = corpus.load(root, settings.read(root))
     except settings.ConfigError as error:
         raise NotBuiltError(f"The edition was not built: {error}") from error
+    for notice in (problem for problem in problems if problem.notice):
+        logger.info(f"{notice.code} {notice.message}", location=f"{notice.path}:{notice.line}")
+    problems = [problem for problem in problems if not problem.notice]
     for problem in problems:
         text = f"{problem.code} {problem.message}" + (f"\n    {problem.hint}" if problem.hint else "")
         logger.error(text, location=f"{problem.path}:{problem.line}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
@@ -11,29 +12,42 @@ from sphinx.util.nodes import make_refnode
 
 from edition.messages import message
 from edition.readings import STATES
+from edition.sphinxext.aliases import former_ids
 from edition.sphinxext.citations import reference_style
 from edition.sphinxext.domain import APPARATUS, docname_of, domain_of, note_anchor
-from edition.sphinxext.lowering import put_marks, runs_of, vary
+from edition.sphinxext.lowering import runs_of, vary
 from edition.sphinxext.nodes import (
     choice,
     edition_note,
     emended,
     language_of,
+    lost_note,
     note_mark,
+    old_address,
     parallel_row,
+    quoted,
     reading,
     segment,
 )
+from edition.sphinxext.ranges import annotate
+from edition.sphinxext.staleness import with_remark
 
 if TYPE_CHECKING:
+    from sphinx.builders import Builder
     from sphinxcontrib.bibtex.domain import BibtexDomain
 
     from edition.model import Section
     from edition.sphinxext.domain import EditionDomain
 
 
+_MARK = "\u25cb"
+"""The mark of a lost note, where neither a style sheet nor a template draws one."""
+
+_WITHOUT_MARK = ("text", "latex")
+
+
 class FinishHeadings(SphinxPostTransform):
-    """Make the heading of a text page a segment with its marks.
+    """Make the heading of a text page a segment with its marks and ranges.
 
     Not in the read phase: tables of contents copy titles there, with everything in them.
     """
@@ -43,23 +57,40 @@ class FinishHeadings(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         """Wrap the words of each heading of the text."""
         domain = domain_of(self.env)
+        sections = {f"s{number}": section for number, section in domain.edition.sections[domain.language].items()}
         for title in list(self.document.findall(nodes.title)):
-            number = next((name[1:] for name in title.parent["ids"] if name[1:].isdigit()), None)
-            if "lang" not in title or number is None:
-                continue
-            self._wrap(domain, domain.edition.sections[domain.language][int(number)], title)
+            section = next((sections[name] for name in title.parent["ids"] if name in sections), None)
+            if "lang" in title and section is not None:
+                self._wrap(domain, section, title)
 
     def _wrap(self, domain: EditionDomain, section: Section, title: nodes.title) -> None:
         passage = section.heading.passage
         text = section.heading.text
         wrapped = segment("", text, lang=domain.language, passage=str(passage), ids=[passage.anchor])
+        wrapped["former"] = former_ids(domain, passage, domain.language)
         vary(domain, wrapped, runs_of(domain, section.heading, domain.language), docname_of(section))
         notes = domain.edition.notes_of(section.number)
-        put_marks(domain, wrapped, notes, section.heading, domain.language, docname_of(section))
+        annotate(domain, wrapped, notes, section.heading, domain.language, docname_of(section))
         title.children = []
         # The brackets of an editorial heading are no words of it.
         brackets = [nodes.Text("["), nodes.Text("]")] if section.editorial else []
-        title += [*brackets[:1], wrapped, *brackets[1:]]
+        words, *remark = with_remark(domain.edition, wrapped, passage)
+        title += [*brackets[:1], words, *brackets[1:], *remark]
+
+
+class DropOldAddresses(SphinxPostTransform):
+    """Take the lines for old addresses out of what has no addresses: books, e-books, text."""
+
+    default_priority = 3
+
+    def run(self, **kwargs: object) -> None:
+        """Leave them in web pages only."""
+        if not on_the_web(self.env._app.builder):
+            for line in list(self.document.findall(old_address)):
+                around = line.parent
+                around.remove(line)
+                if not around.children:
+                    around.parent.remove(around)
 
 
 class ChooseState(SphinxPostTransform):
@@ -73,21 +104,36 @@ class ChooseState(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         """Settle the choices of the page."""
         builder = self.env._app.builder
-        switchable = builder.format == "html" and not getattr(builder, "embedded", False)
         for node in list(self.document.findall(choice)):
-            if switchable:
+            for mark in node.findall(lost_note):
+                self._lead(node, mark)
+            if on_the_web(builder):
                 self._link(node)
             else:
-                node.replace_self([self._settled(node, self.config.edition_state)])
+                node.replace_self(list(self._settled(node, self.config.edition_state)))
 
-    def _settled(self, node: choice, state: str) -> nodes.Node:
+    def _settled(self, node: choice, state: str) -> Iterator[nodes.Node]:
         text, transmitted = _reading(node, state), _reading(node, STATES[0])
-        if state == STATES[0] or not node["emendations"]:
-            return nodes.Text(text)
-        place: nodes.Element | None = node.parent
-        while place is not None and "passage" not in place:
-            place = place.parent
-        return emended("", text, transmitted=transmitted, passage=place["passage"] if place is not None else "")
+        lost = [mark for mark in node.findall(lost_note) if state in mark["states"]]
+        if state == STATES[0] or len(node["emendations"]) == len(lost):
+            yield nodes.Text(text)
+        else:
+            place: nodes.Element | None = node.parent
+            while place is not None and "passage" not in place:
+                place = place.parent
+            yield emended("", text, transmitted=transmitted, passage=place["passage"] if place is not None else "")
+        for mark in lost:
+            mark["before"] = mark["before"][mark["states"].index(state)]
+            mark["states"] = [state]
+            if self.env._app.builder.format in _WITHOUT_MARK:
+                mark += nodes.Text(_MARK)
+            yield mark
+
+    def _lead(self, node: choice, mark: lost_note) -> None:
+        """Say where the apparatus tells of the lost note."""
+        builder = self.env._app.builder
+        if APPARATUS in self.env.found_docs and builder.format == "html":
+            mark["refuri"] = f"{builder.get_relative_uri(node['docname'], APPARATUS)}#{mark['emendation']}"
 
     def _link(self, node: choice) -> None:
         if not node["emendations"] or APPARATUS not in self.env.found_docs:
@@ -99,12 +145,17 @@ class ChooseState(SphinxPostTransform):
             item += link
 
 
+def on_the_web(builder: Builder) -> bool:
+    """Whether a builder makes pages for a browser, which can be switched and have addresses of their own."""
+    return builder.format == "html" and not getattr(builder, "embedded", False)
+
+
 def _reading(node: choice, state: str) -> str:
     return next(item.astext() for item in node.findall(reading) if state in item["states"])
 
 
 class NumberNotes(SphinxPostTransform):
-    """Put the number into each mark and note, and the references back under the note.
+    """Put the number into each mark, range and note, and the references back under the note.
 
     Before Sphinx resolves references (10), so that those made here are ordinary ones.
     """
@@ -117,12 +168,11 @@ class NumberNotes(SphinxPostTransform):
         for mark in self.document.findall(note_mark):
             mark.clear()
             mark += nodes.Text(str(domain.edition.numbers[mark["annotation"]]))
+        for piece in self.document.findall(quoted):
+            for edge in ("starts", "ends"):
+                piece[edge] = [str(domain.edition.numbers[slug]) for slug in piece[edge]]
         for item in self.document.findall(edition_note):
-            slug, language = item["annotation"], item["lang"]
-            kind = nodes.inline("", message(item["kind"].capitalize(), language), classes=["note-kind"])
-            first = item.next_node(nodes.paragraph)
-            if first is not None:
-                first[0:0] = [kind, nodes.Text(". ")]
+            slug = item["annotation"]
             item.insert(0, nodes.label("", str(domain.edition.numbers[slug]), support_smartquotes=False))
             referrers = domain.edition.referrers.get(slug, ())
             if referrers:
@@ -178,7 +228,7 @@ class LinkWithinOnePage(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         """Drop the page from each link."""
-        for node in self.document.findall(nodes.reference):
+        for node in [*self.document.findall(nodes.reference), *self.document.findall(lost_note)]:
             page, mark, fragment = node.get("refuri", "").rpartition("#")
             if page.startswith("#document-"):
                 node["refuri"] = mark + fragment

@@ -20,13 +20,19 @@ from edition.sphinxext.nodes import (
     edition_note,
     editorial,
     headword,
+    language_of,
+    lemma,
+    lost_note,
     note_list,
     note_mark,
     note_pair,
+    old_address,
     parallel_cell,
     parallel_row,
+    quoted,
     reading,
     segment,
+    staleness,
     term_definition,
     term_entry,
 )
@@ -40,12 +46,25 @@ if TYPE_CHECKING:
 def visit_segment(self: HTML5Translator, node: segment) -> None:
     """A span with its passage number and language."""
     attributes: dict[str, Any] = {"lang": node["lang"], "data-passage": node["passage"]}
-    self.body.append(self.starttag(node, "span", "", CLASS="segment", **attributes))
+    _put_former(self, node)
+    names = f"segment {node.get('staleness', '')}".strip()
+    self.body.append(self.starttag(node, "span", "", CLASS=names, **attributes))
+
+
+def _put_former(self: HTML5Translator, node: segment | parallel_row) -> None:
+    """Empty elements with the ids that a passage had before."""
+    former: list[str] = node.get("former", [])
+    self.body += [f'<span class="former" id="{self.attval(name)}"></span>' for name in former]
 
 
 def depart_segment(self: HTML5Translator, node: segment) -> None:
     """End the span."""
     self.body.append("</span>")
+
+
+def visit_staleness(self: HTML5Translator, node: staleness) -> None:
+    """A remark, told apart from the text."""
+    self.body.append(self.starttag(node, "span", "", CLASS="staleness", lang=node["lang"]))
 
 
 def visit_choice(self: HTML5Translator, node: choice) -> None:
@@ -54,6 +73,8 @@ def visit_choice(self: HTML5Translator, node: choice) -> None:
     if node["emendations"]:
         attributes["class"] += " emended"
         attributes |= {f"data-{name}": node[name] for name in ("transmitted", "kind", "reason")}
+    if node.get("lost"):
+        attributes["data-lost"] = node["lost"]
     self.body.append(self.starttag(node, "span", "", **attributes))
 
 
@@ -63,8 +84,55 @@ def visit_reading(self: HTML5Translator, node: reading) -> None:
     self.body.append(self.starttag(node, "span", "", **attributes))
 
 
+def visit_quoted(self: HTML5Translator, node: quoted) -> None:
+    """Words that notes are about, and what is said of it where a range begins or ends.
+
+    These words are shown by the style sheet, so that they are neither copied nor found; nor are they put into an
+    e-book, where a reading system with styles of its own would print them amid the text.
+    """
+    attributes: dict[str, Any] = {"data-annotations": " ".join(node["annotations"])}
+    for edge, words in (("starts", "note %s begins"), ("ends", "note %s ends")):
+        if node[edge]:
+            attributes[f"data-{edge}"] = " ".join(node[edge])
+        if node[edge] and not getattr(self.builder, "embedded", False):
+            announcement = message(words, language_of(node, self.config.language))
+            attributes[f"data-{edge}-words"] = ", ".join(announcement % number for number in node[edge])
+    self.body.append(self.starttag(node, "span", "", CLASS="quoted", **attributes))
+
+
+def visit_lemma(self: HTML5Translator, node: lemma) -> None:
+    """The lemma of a note; set apart, not stressed."""
+    self.body.append(self.starttag(node, "i", "", CLASS="lemma", lang=node["lang"]))
+
+
+def depart_lemma(self: HTML5Translator, node: lemma) -> None:
+    """End the lemma."""
+    self.body.append("</i>")
+
+
+def visit_lost_note(self: HTML5Translator, node: lost_note) -> None:
+    """The mark of a lost note, drawn by the style sheet, so that it is no character of the text."""
+    attributes: dict[str, Any] = {
+        "class": "lost-note",
+        "aria-label": node["name"],
+        "data-states": " ".join(node["states"]),
+    }
+    attributes |= {"href": node["refuri"]} if "refuri" in node else {"role": "img"}
+    self.body.append(self.starttag(node, _tag_of(node), "", **attributes))
+
+
+def depart_lost_note(self: HTML5Translator, node: lost_note) -> None:
+    """End the mark."""
+    self.body.append(f"</{_tag_of(node)}>")
+
+
+def _tag_of(node: lost_note) -> str:
+    return "a" if "refuri" in node else "span"
+
+
 def visit_parallel_row(self: HTML5Translator, node: parallel_row) -> None:
     """A row of both languages, with its number where it is text."""
+    _put_former(self, node)
     self.body.append(self.starttag(node, "div", CLASS="parallel-row"))
     if node.get("passage"):
         self.body.append(
@@ -91,6 +159,11 @@ def visit_companion_title(self: HTML5Translator, node: companion_title) -> None:
 def visit_editorial(self: HTML5Translator, node: editorial) -> None:
     """A remark of the editors, told apart from the text."""
     self.body.append(self.starttag(node, "p", "", CLASS="editorial", lang=node["lang"]))
+
+
+def visit_old_address(self: HTML5Translator, node: old_address) -> None:
+    """What became of a passage, for those who come by its old address."""
+    self.body.append(self.starttag(node, "span", "", CLASS="old-address", lang=node["lang"]))
 
 
 def depart_paragraph(self: HTML5Translator, node: nodes.Element) -> None:
@@ -210,15 +283,20 @@ def depart_term_definition(self: HTML5Translator, node: term_definition) -> None
 
 VISITORS: dict[type[nodes.Element], tuple[Callable[[Any, Any], None], Callable[[Any, Any], None]]] = {
     segment: (visit_segment, depart_segment),
+    staleness: (visit_staleness, depart_segment),
     choice: (visit_choice, depart_segment),
     reading: (visit_reading, depart_segment),
+    quoted: (visit_quoted, depart_segment),
+    lost_note: (visit_lost_note, depart_lost_note),
     parallel_row: (visit_parallel_row, depart_block),
     parallel_cell: (visit_parallel_cell, depart_block),
     companion_title: (visit_companion_title, depart_paragraph),
     editorial: (visit_editorial, depart_paragraph),
+    old_address: (visit_old_address, depart_segment),
     note_list: (visit_note_list, depart_section),
     note_pair: (visit_note_pair, depart_block),
     edition_note: (visit_edition_note, depart_edition_note),
+    lemma: (visit_lemma, depart_lemma),
     note_mark: (visit_note_mark, depart_note_mark),
     apparatus_filter: (visit_apparatus_filter, depart_section),
     apparatus_section: (visit_apparatus_section, depart_section),
@@ -247,6 +325,8 @@ def add_companions(
     if choices:
         context["edition_states"] = [(state, message(state, language)) for state in STATES]
         context["edition_states_label"] = message("Text:", language)
+    if next(iter(doctree.findall(quoted)), None) is not None:
+        context["edition_ranges_label"] = message("Annotated words", language)
     if any(node["emendations"] for node in choices):
         context["edition_emendation_words"] = (message("transmitted", language), message("In the apparatus", language))
 

@@ -5,7 +5,6 @@ What comes out is made of docutils footnotes, containers and inline nodes, which
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from docutils import nodes
@@ -17,22 +16,31 @@ from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from sphinx.transforms import SphinxTransform
 
 from edition.messages import message
-from edition.model import Annotation, Emendation, Section, Segment
-from edition.readings import DEFAULT_STATE, STATES, Run, runs, with_blanks_shown
+from edition.model import Annotation, Emendation, Passage, Section, Segment
+from edition.ranges import lemma_of, place_in, within
+from edition.readings import DEFAULT_STATE, STATES, Run, runs, trace_of, with_blanks_shown, word_before
+from edition.sphinxext.aliases import former_ids, old_addresses
 from edition.sphinxext.domain import EditionDomain, domain_of, note_anchor
 from edition.sphinxext.nodes import (
     choice,
     companion_title,
     edition_note,
     editorial,
+    lemma,
+    lost_note,
     note_list,
-    note_mark,
     note_pair,
     parallel_cell,
     parallel_row,
     reading,
     segment,
 )
+from edition.sphinxext.places import insert_at, replace
+from edition.sphinxext.ranges import annotate
+from edition.sphinxext.staleness import remark_on_note, with_remark, words_to_wait
+
+LOST = "here the article had a note, which is lost"
+"""What is said of a place where a note was lost."""
 
 
 class ParallelPage(SphinxTransform):
@@ -61,6 +69,7 @@ class PageBuilder:
         self.docname = domain.env.docname
         self.sections = {code: domain.edition.sections[code][section.number] for code in domain.languages}
         self.notes = domain.edition.notes_of(section.number)
+        self.old_addresses = old_addresses(domain, section, self.docname)
 
     def build(self) -> None:
         """Replace the paragraphs of the page by rows, and put the notes after them."""
@@ -78,6 +87,7 @@ class PageBuilder:
         for child in top.children[top.index(title) + 1 :]:
             top.remove(child)
         top.extend(self._companion_title(code) for code in self.domain.languages[1:])
+        top.extend(self._old_addresses_below(self.sections[own].heading.passage))
         top.extend(self._row(place, parsed) for place in range(len(parsed[own])))
         if not parsed[own]:
             top.append(self._empty())
@@ -86,7 +96,15 @@ class PageBuilder:
 
     def _title(self, code: str) -> str:
         heading = self.sections[code].heading
-        return "".join(run[DEFAULT_STATE] for run in runs_of(self.domain, heading, code))
+        waiting = words_to_wait(self.domain.edition, heading.passage, code)
+        return waiting or "".join(run[DEFAULT_STATE] for run in runs_of(self.domain, heading, code))
+
+    def _old_addresses(self, passage: Passage, code: str) -> list[nodes.Node]:
+        return [line for line in self.old_addresses.get(passage, ()) if line["lang"] == code]
+
+    def _old_addresses_below(self, heading: Passage) -> list[nodes.Node]:
+        lines = [line for code in self.domain.languages for line in self._old_addresses(heading, code)]
+        return [nodes.container("", *lines)] if lines else []
 
     def _paragraphs(self, code: str) -> list[nodes.paragraph]:
         path = self.sections[code].path
@@ -97,9 +115,9 @@ class PageBuilder:
 
     def _companion_title(self, code: str) -> companion_title:
         heading = self.sections[code].heading
-        node = self._segment(heading, code, [nodes.Text(heading.text)])
+        node, *remark = self._segment(heading, code, [nodes.Text(heading.text)])
         brackets = [nodes.Text("["), nodes.Text("]")] if self.sections[code].editorial else []
-        return companion_title("", "", *brackets[:1], node, *brackets[1:], lang=code)
+        return companion_title("", "", *brackets[:1], node, *brackets[1:], *remark, lang=code)
 
     def _row(self, place: int, parsed: dict[str, list[nodes.paragraph]]) -> parallel_row:
         cells = []
@@ -110,16 +128,20 @@ class PageBuilder:
                 if paragraph.children:
                     paragraph += nodes.Text(" ")
                 paragraph += self._segment(item, code, children)
+                paragraph += self._old_addresses(item.passage, code)
             cells.append(parallel_cell("", paragraph, lang=code))
         passage = segments[0].passage.paragraph
-        return parallel_row("", *cells, ids=[passage.anchor], passage=str(passage))
+        former = former_ids(self.domain, passage, *self.domain.languages)
+        return parallel_row("", *cells, ids=[passage.anchor], former=former, passage=str(passage))
 
-    def _segment(self, item: Segment, code: str, children: list[nodes.Node]) -> segment:
+    def _segment(self, item: Segment, code: str, children: list[nodes.Node]) -> list[nodes.Node]:
+        """A segment with what is to be said of its translation."""
         node = segment("", "", *children, lang=code, passage=str(item.passage))
         node["ids"] = [self.domain.anchor(item.passage.anchor, code)]
+        node["former"] = former_ids(self.domain, item.passage, code)
         vary(self.domain, node, runs_of(self.domain, item, code), self.docname)
-        put_marks(self.domain, node, self.notes, item, code, self.docname)
-        return node
+        annotate(self.domain, node, self.notes, item, code, self.docname)
+        return with_remark(self.domain.edition, node, item.passage)
 
     def _empty(self) -> parallel_row:
         text = "This section has no text in the transmitted article."
@@ -144,37 +166,32 @@ class PageBuilder:
         for code in self.domain.languages:
             part = found.parts[code]
             body = parse_markdown(self.document, found.path, part.text, part.line)
+            first = body.next_node(nodes.paragraph)
+            if first is not None:
+                first[0:0] = self._head(found, code)
             item = edition_note(
                 "", *body.children, lang=code, annotation=found.slug, kind=found.kind, docname=self.docname
             )
             item["ids"] = [self.domain.anchor(note_anchor(found), code)]
             item["backrefs"] = [self.domain.anchor(f"mark-{found.slug}", code)]
+            remark_on_note(self.domain.edition, found, item)
             pair += item
         return pair
 
-
-def put_marks(
-    domain: EditionDomain, node: segment, notes: Iterable[Annotation], item: Segment, code: str, docname: str
-) -> None:
-    """Put the marks of the notes that end in *item*: after the quote, or else at the end of the segment."""
-
-    def offset(found: Annotation) -> int:
-        if code == domain.edition.languages[0]:
-            return found.span[1]
-        return found.companion_spans[code][1] if code in found.companion_spans else len(item.text)
-
-    here = [found for found in notes if found.last == item.passage]
-    # From the end backwards, so that the offsets of the quotes stay true.
-    for found in sorted(here, key=lambda found: (offset(found), found.order), reverse=True):
-        insert_at(node, offset(found), new_mark(domain, found, code, docname))
-
-
-def new_mark(domain: EditionDomain, found: Annotation, code: str, docname: str) -> note_mark:
-    """A mark of the note *found* in the language *code* on the page *docname*."""
-    mark = note_mark("", found.slug, lang=code, annotation=found.slug, docname=docname)
-    mark["refid"] = domain.anchor(note_anchor(found), code)
-    mark["ids"] = [domain.anchor(f"mark-{found.slug}", code)]
-    return mark
+    def _head(self, found: Annotation, code: str) -> list[nodes.Node]:
+        """What a note begins with: the lemma, where words of its language are quoted, and the kind."""
+        pieces = [
+            within(runs_of(self.domain, item, code), *place)
+            for item in self.sections[code].segments.values()
+            if (place := place_in(self.domain.edition, found, item, code)) is not None
+        ]
+        head: list[nodes.Node] = []
+        if pieces:
+            run = lemma_of(pieces)
+            words = new_choice(self.domain, run, self.docname) if run.varies else nodes.Text(run.emended)
+            head += [lemma("", "", words, lang=code), nodes.Text("] ")]
+        kind = nodes.inline("", message(found.kind.capitalize(), code), classes=["note-kind"])
+        return [*head, kind, nodes.Text(". ")]
 
 
 def parse_markdown(page: nodes.document, path: PurePosixPath, text: str, line: int = 1) -> nodes.document:
@@ -210,8 +227,14 @@ def vary(domain: EditionDomain, node: segment, found: list[Run], docname: str) -
     place = sum(len(run.transmitted) for run in found)
     for run in reversed(found):
         end, place = place, place - len(run.transmitted)
-        if run.varies:
-            _replace(node, place, end, new_choice(domain, run, docname))
+        if not run.varies:
+            continue
+        new = new_choice(domain, run, docname)
+        new += [_lost_note(domain, found, item) for item in run.emendations if item.lost]
+        if place < end:
+            replace(node, place, end, new)
+        else:
+            insert_at(node, place, new)
 
 
 def new_choice(domain: EditionDomain, run: Run, docname: str) -> choice:
@@ -219,7 +242,9 @@ def new_choice(domain: EditionDomain, run: Run, docname: str) -> choice:
     node = choice("", length=len(run.transmitted), docname=docname)
     node["emendations"] = [domain.edition.anchor_of(item) for item in run.emendations]
     if run.emendations:
-        node["transmitted"] = with_blanks_shown(run.emended, run.transmitted)[1]
+        only = run.emendations[0] if len(run.emendations) == 1 and run.emendations[0].lost else None
+        node["transmitted"] = trace_of(only) if only else with_blanks_shown(run.emended, run.transmitted)[1]
+        node["lost"] = message(LOST, domain.language) if only else ""
         node["kind"] = "; ".join(kind_of(item, domain.language) for item in run.emendations)
         node["reason"] = " ".join(item.reasons[domain.language] for item in run.emendations)
     names = {"transmitted": "sic" if run.emended != run.transmitted else "orig", "emended": "corr", "modernised": "reg"}
@@ -232,72 +257,23 @@ def new_choice(domain: EditionDomain, run: Run, docname: str) -> choice:
     return node
 
 
+def _lost_note(domain: EditionDomain, found: list[Run], item: Emendation) -> lost_note:
+    """The mark of a lost note in the runs of its passage; what was transmitted has none."""
+    states = list(STATES[1:])
+    return lost_note(
+        "",
+        states=states,
+        before=[word_before(found, item, state) for state in states],
+        name=message(LOST, domain.language),
+        emendation=domain.edition.anchor_of(item),
+        transmitted=trace_of(item),
+        passage=str(item.passage),
+    )
+
+
 def kind_of(item: Emendation, language: str) -> str:
     """What an emendation mends and how sure it is, in words."""
     return f"{message(item.category, language)}, {message(item.certainty, language)}"
-
-
-def insert_at(parent: nodes.Element, offset: int, new: nodes.Node) -> None:
-    """Insert *new* into *parent* after the first *offset* code points of its transmitted text.
-
-    Marks that were inserted before do not count as text; within a choice there is no place, so it comes after it.
-    """
-    place = 0
-    for leaf in _leaves(parent):
-        end = place + _length(leaf)
-        if offset <= end:
-            owner = leaf.parent
-            index = owner.index(leaf)
-            if isinstance(leaf, nodes.Text):
-                _split(leaf, offset - place)
-                index += offset > place
-            else:
-                index += 1
-            owner.insert(index, new)
-            return
-        place = end
-    parent.append(new)
-
-
-def _replace(parent: nodes.Element, start: int, end: int, new: nodes.Node) -> None:
-    """Put *new* in place of the text from *start* to *end*; what lies in several nodes goes where the first is."""
-    place = 0
-    placed = False
-    for leaf in list(_leaves(parent)):
-        before, place = place, place + _length(leaf)
-        if not isinstance(leaf, nodes.Text) or place <= start or before >= end:
-            continue
-        owner = leaf.parent
-        index = owner.index(leaf)
-        kept = [leaf[: max(0, start - before)], leaf[max(0, end - before) :]]
-        owner.remove(leaf)
-        pieces = [nodes.Text(kept[0]), *([] if placed else [new]), nodes.Text(kept[1])]
-        for piece in reversed([piece for piece in pieces if not isinstance(piece, nodes.Text) or piece]):
-            owner.insert(index, piece)
-        placed = True
-
-
-def _split(leaf: nodes.Text, cut: int) -> None:
-    """Divide a text node after *cut* code points; at its ends there is nothing to divide."""
-    if 0 < cut < len(leaf):
-        owner = leaf.parent
-        index = owner.index(leaf)
-        owner.remove(leaf)
-        owner.insert(index, nodes.Text(leaf[cut:]))
-        owner.insert(index, nodes.Text(leaf[:cut]))
-
-
-def _leaves(parent: nodes.Element) -> Iterator[nodes.Text | choice]:
-    """The text nodes and choices of *parent*, in their order."""
-    for child in list(parent.children):
-        if isinstance(child, (nodes.Text, choice)):
-            yield child
-        elif isinstance(child, nodes.Element) and not isinstance(child, note_mark):
-            yield from _leaves(child)
-
-
-def _length(leaf: nodes.Text | choice) -> int:
-    return int(leaf["length"]) if isinstance(leaf, choice) else len(leaf)
 
 
 def _lines(paragraph: nodes.paragraph) -> list[list[nodes.Node]]:

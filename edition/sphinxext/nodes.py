@@ -9,14 +9,19 @@ from docutils import nodes
 
 
 class segment(nodes.inline):
-    """One segment: ``lang``, ``passage``."""
+    """One segment: ``lang``, ``passage``; ``former``, the ids that it had before; ``staleness``: stale, untranslated."""
+
+
+class staleness(nodes.inline):
+    """A remark, no part of the text, that something is older than the text or not translated yet: ``lang``."""
 
 
 class choice(nodes.inline):
-    """A place where the reading states differ; its children are readings.
+    """A place where the reading states differ; its children are readings, and a mark for each note that was lost there.
 
     ``length`` of the transmitted words in code points; ``emendations``, the anchors of what was corrected there; where
-    there are some, the ``transmitted`` words, and the ``kind`` and ``reason`` in the language of the tree.
+    there are some, the ``transmitted`` words, and the ``kind`` and ``reason`` in the language of the tree; ``lost``, what
+    is said of a lost note where nothing else was corrected.
     """
 
 
@@ -28,8 +33,27 @@ class emended(nodes.inline):
     """Emended words where no other state can be shown: ``transmitted``, what stood there; ``passage``."""
 
 
+class quoted(nodes.inline):
+    """A piece of the words that notes are about: ``annotations``, the slugs of all those.
+
+    ``starts`` and ``ends``, which of them begin and end with the piece: slugs, and numbers when the page is written.
+    """
+
+
+class lost_note(nodes.inline):
+    """The mark of a place where a note was lost: its ``name`` for those who do not see it, the ``emendation``'s anchor.
+
+    ``states`` are those that show it, and ``before`` the word before it in each of them; ``transmitted``, what the mark
+    of the note left, if anything; ``passage``; ``refuri`` of the apparatus, where there is one to lead to. It has words
+    only where nothing draws the mark.
+    """
+
+
 class parallel_row(nodes.container):
-    """A paragraph and its companion: ``passage``, or none for a pair that is not text; children are cells."""
+    """A paragraph and its companion: ``passage``, or none for a pair that is not text; children are cells.
+
+    ``former``, the ids that it had before.
+    """
 
 
 class parallel_cell(nodes.container):
@@ -44,6 +68,10 @@ class editorial(nodes.paragraph):
     """A remark of the editors in place of text: ``lang``."""
 
 
+class old_address(nodes.inline):
+    """What became of a passage whose number is no longer used: ``lang``; its id is the old one."""
+
+
 class note_list(nodes.container):
     """All notes of a page."""
 
@@ -54,6 +82,10 @@ class note_pair(nodes.container):
 
 class edition_note(nodes.footnote):
     """A note in one language: ``lang``, ``annotation``, ``kind``; its label is its number."""
+
+
+class lemma(nodes.emphasis):
+    """The words that a note is about, at its head: ``lang``."""
 
 
 class note_mark(nodes.footnote_reference):
@@ -88,14 +120,19 @@ ALL = (
     choice,
     reading,
     emended,
+    lost_note,
     segment,
+    staleness,
+    quoted,
     parallel_row,
     parallel_cell,
     companion_title,
     editorial,
+    old_address,
     note_list,
     note_pair,
     edition_note,
+    lemma,
     note_mark,
     apparatus_filter,
     apparatus_section,

@@ -1,5 +1,5 @@
-// What a page does beyond its links: the switch between the reading states, the transmitted form of an emended word,
-// the filter of the apparatus. All words are in the page; without scripts nothing is lost but the convenience.
+// What a page does beyond its links: the switch between the reading states, the ranges of notes, the transmitted form
+// of an emended word, the filter of the apparatus. All words are in the page; without scripts nothing is lost but the convenience.
 (() => {
   "use strict";
 
@@ -13,6 +13,16 @@
     history.replaceState(history.state, "", here);
   };
 
+  const remember = (name, value) => {
+    try {
+      localStorage.setItem(name, value);
+    } catch {
+      // A browser that keeps nothing still switches.
+    }
+  };
+
+  const on = (type, listener) => document.addEventListener(type, listener);
+
   // -- Reading states. The state itself is set before the page is drawn, by the few lines in layout.html. --
 
   const usual = "emended";
@@ -23,14 +33,47 @@
     choice.addEventListener("change", () => {
       const state = choice.value;
       root.dataset.readingState = state;
-      try {
-        localStorage.setItem("edition-reading-state", state);
-      } catch {
-        // A browser that keeps nothing still switches.
-      }
+      remember("edition-reading-state", state);
       address("state", state === usual ? "" : state);
     });
     control.hidden = false;
+  };
+
+  // -- The ranges of notes: whether they are shown, which is also set before the page is drawn. --
+
+  const rangesShown = (control) => {
+    const box = control.querySelector("input");
+    box.checked = root.dataset.ranges !== "off";
+    box.addEventListener("change", () => {
+      const value = box.checked ? "" : "off";
+      root.dataset.ranges = value;
+      remember("edition-ranges", value);
+      address("ranges", value);
+    });
+    control.hidden = false;
+  };
+
+  // A mark that is pointed at or has the focus shows its own words, however many others lie around them, and words
+  // show the marks of their notes; in both languages.
+  const pairs = () => {
+    const range = (slug) => document.querySelectorAll(`.quoted[data-annotations~="${slug}"]`);
+    const marks = (slug) => [...document.querySelectorAll(`.note-mark[data-annotation="${slug}"]`)];
+    const partners = (target) => {
+      const item = target?.closest?.(".note-mark, .quoted");
+      if (!item) return [];
+      const { annotation, annotations } = item.dataset;
+      return annotation ? [...range(annotation)] : annotations.split(" ").flatMap(marks);
+    };
+    const point = (target) => {
+      const found = partners(target);
+      const shown = found.length ? found : partners(document.activeElement);
+      for (const item of document.querySelectorAll(".pointed")) item.classList.remove("pointed");
+      for (const item of shown) item.classList.add("pointed");
+    };
+    on("pointerover", ({ target }) => point(target));
+    on("focusin", ({ target }) => point(target));
+    on("focusout", () => point(null));
+    root.addEventListener("pointerleave", () => point(null));
   };
 
   // -- The transmitted form of an emended word: while it is pointed at or has the focus, or after a first tap. --
@@ -38,6 +81,7 @@
   const emendations = (template) => {
     const note = template.content.firstElementChild;
     const part = (selector) => note.querySelector(selector);
+    const about = part(".about").textContent;
     const delay = 200; // to pass over a word, or from a word to its note
     const margin = 8;
     let word = null; // the link that is explained now
@@ -60,7 +104,8 @@
       if (word === link) return;
       hide();
       word = link;
-      const { transmitted, kind, reason } = link.closest(".choice").dataset;
+      const { transmitted, lost, kind, reason } = link.closest(".choice").dataset;
+      part(".about").textContent = (lost || about) + (transmitted || !lost ? ": " : "");
       part(".transmitted").textContent = transmitted;
       part(".transmitted").lang = link.closest("[lang]").lang;
       part(".kind").textContent = kind;
@@ -94,8 +139,6 @@
       clearTimeout(timer);
       timer = setTimeout(action, delay);
     };
-
-    const on = (type, listener) => document.addEventListener(type, listener);
 
     on("pointerover", ({ target, pointerType, buttons, clientY }) => {
       if (pointerType === "touch" || buttons) return;
@@ -180,6 +223,8 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll(".reading-state").forEach(readingStates);
+    document.querySelectorAll(".ranges-shown").forEach(rangesShown);
+    if (document.querySelector(".quoted")) pairs();
     document.querySelectorAll("template#emendation-note").forEach(emendations);
     document.querySelectorAll(".apparatus-filter").forEach(apparatusFilter);
   });

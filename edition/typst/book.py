@@ -168,7 +168,7 @@ def _documents(manifests: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
                 "short": short,
                 "bookmark": " · ".join(dict.fromkeys(short.values())),
                 "captions": captions if captions[own] != caption else None,
-                "number": None if item["number"] is None else str(item["number"]),
+                "number": item["number"],
                 "paths": {code: f"/{code}/{name}.typ" for code in ([own] if item["text"] else manifests)},
                 "new-page": part != kind or part == 2,
             }

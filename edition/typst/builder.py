@@ -84,7 +84,7 @@ class TypstBuilder(Builder):
                 section = domain_of(self.env).section(target)
                 yield {
                     "name": target,
-                    "number": section.number if section else None,
+                    "number": str(section.number) if section else None,
                     "caption": heading,
                     "short": short or title,
                     "title": title,

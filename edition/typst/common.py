@@ -119,7 +119,7 @@ class CommonTranslator(SphinxTranslator):
     def visit_inline(self, node: nodes.Element) -> None:
         """Words with a class, of which few mean something in print."""
         if "note-kind" in node["classes"]:
-            self._wrap("emph", node)
+            self._wrap("note-kind", node)
         if "note-referrers" in node["classes"]:
             self._wrap("referrers", node)
         self.put_anchors(node)

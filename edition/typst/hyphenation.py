@@ -77,7 +77,7 @@ _AT_END = re.compile(rf"{SOFT_HYPHEN}(?=\s|\Z)")
 """What it gives where a number in the margin hides the end of the line from it."""
 
 _KEY = 6
-_CONTEXT = 80
+_CONTEXT = 200
 """How many characters before a break must be the same, and how many on either side are compared."""
 
 

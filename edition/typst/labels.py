@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinxcontrib.bibtex.domain import BibtexDomain
 
-_PASSAGE = re.compile(r"s\d+(-\d+)*")
+_PASSAGE = re.compile(r"s\d+[a-z]*(-\d+[a-z]*)*")
 
 
 class Labels:

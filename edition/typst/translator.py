@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 
+from edition.messages import message
+from edition.model import LOST_NOTE
 from edition.readings import with_blanks_shown
 from edition.sphinxext.domain import TEXT_FOLDER
 from edition.sphinxext.nodes import (
@@ -19,11 +21,13 @@ from edition.sphinxext.nodes import (
     emended,
     headword,
     language_of,
+    lost_note,
     note_list,
     note_mark,
     parallel_cell,
     parallel_row,
     segment,
+    staleness,
 )
 from edition.typst.code import array, call, dictionary, literal
 from edition.typst.common import CommonTranslator
@@ -153,6 +157,10 @@ class TypstTranslator(CommonTranslator):
     def depart_segment(self, node: segment) -> None:
         """Nothing is left to do."""
 
+    def visit_staleness(self, node: staleness) -> None:
+        """A remark, told apart from the text."""
+        self._wrap("staleness", node)
+
     def visit_note_mark(self, node: note_mark) -> None:
         """The mark, and with it the note."""
         before = [sibling for sibling in node.parent.children[: node.parent.index(node)] if sibling.astext()]
@@ -168,12 +176,18 @@ class TypstTranslator(CommonTranslator):
 
     def visit_emended(self, node: emended) -> None:
         """Emended words; what was transmitted goes to the foot of the page."""
-        if not self._plain:
-            read, transmitted = with_blanks_shown(node.astext(), node["transmitted"])
-            self.body.append(call("variant", literal(node["passage"]), literal(read), literal(transmitted)))
+        read, transmitted = with_blanks_shown(node.astext(), node["transmitted"])
+        self.body.append(call("variant", literal(node["passage"]), literal(read), literal(transmitted)))
 
     def depart_emended(self, node: emended) -> None:
         """Nothing is left to do."""
+
+    def visit_lost_note(self, node: lost_note) -> None:
+        """The place of a lost note; the foot of the page says so."""
+        kind = message(LOST_NOTE, language_of(node, self.language))
+        texts = map(literal, (node["passage"], node["before"], kind, node["transmitted"]))
+        self.body.append(call("lost-note", *texts))
+        raise nodes.SkipNode
 
     def visit_editorial(self, node: nodes.Element) -> None:
         """A remark of the editors."""

@@ -1,0 +1,148 @@
+"""Record that translations and notes fit the text as it now stands.
+
+What has no fingerprint yet gets one on the way, as it is taken to fit; what is no more, and what is not translated,
+loses its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from edition import files, fingerprints
+from edition.checks import passage_hint
+from edition.fingerprints import Key
+from edition.model import Edition, Passage, Problem
+from edition.nearest import did_you_mean
+
+_DASH = re.compile(r"\s*[-‐-―−]\s*")
+_NAMED = 10
+"""How many entries a line names before it only counts them."""
+
+
+class ConfirmFailed(Exception):
+    """Nothing was written; the text says why, in words for the person who ran the command."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is confirmed: passages, in all translations, and notes by their slugs."""
+
+    passages: frozenset[Passage]
+    notes: frozenset[str]
+
+    @classmethod
+    def everything(cls, edition: Edition) -> Selection:
+        """All that there is."""
+        return cls(frozenset(fingerprints.of_passages(edition.original.values())), frozenset(edition.by_slug))
+
+    @classmethod
+    def named(cls, edition: Edition, names: Sequence[str]) -> Selection:
+        """What *names* mean: slugs of notes; passages, also a paragraph or a section for all in it; ranges of them.
+
+        :raises ConfirmFailed: where there is nothing of that name, with the nearest that there is.
+        """
+        known = list(fingerprints.of_passages(edition.original.values()))
+        passages: set[Passage] = set()
+        for name in names:
+            if name[:1].isdigit():
+                passages |= _passages(name, known)
+            elif name not in edition.by_slug:
+                hint = did_you_mean(name, edition.by_slug, "a note is named by its file, a passage as in 4.2.3")
+                raise ConfirmFailed(f"there is no note “{name}”; {hint}")
+        return cls(frozenset(passages), frozenset(names) & edition.by_slug.keys())
+
+
+def _passages(name: str, known: Collection[Passage]) -> set[Passage]:
+    """The passages of one number, or of a range of them."""
+    ends = [_within(number, known) for number in _DASH.split(name)]
+    found = {passage for passage in known if min(ends[0]) <= passage <= max(ends[-1])}
+    if len(ends) > 2 or not found:
+        raise ConfirmFailed(f"“{name}” is no range of passages; write the first and the last, as in 4.2.3-4.2.5")
+    return found
+
+
+def _within(number: str, known: Collection[Passage]) -> list[Passage]:
+    """The passages that a passage number names: itself, or those in it."""
+    try:
+        parts = Passage.parse(number).parts
+    except ValueError:
+        parts = ()
+    found = [passage for passage in known if parts and passage.parts[: len(parts)] == parts]
+    if not found:
+        raise ConfirmFailed(f"there is no passage “{number}”; {passage_hint(number, known)}")
+    return found
+
+
+def confirm(root: Path, edition: Edition, chosen: Selection) -> list[str]:
+    """Write the sidecars of *edition* anew.
+
+    :returns: one line for each thing that was done, or was not.
+    :raises ConfirmFailed: where a sidecar cannot be read.
+    :raises OSError: where one cannot be written.
+    """
+    sidecars = list(_sidecars(root, edition, chosen))  # all are read before one is written
+    return [line for sidecar in sidecars for line in sidecar.write(root)] + [
+        f"{fingerprints.sidecar(language)}: not confirmed, as not translated yet: {passage}"
+        for language, waiting in edition.untranslated.items()
+        for passage in sorted(waiting & chosen.passages)
+    ]
+
+
+@dataclass(frozen=True)
+class _Sidecar:
+    """One sidecar: its entries by key, as they are and as they are to be."""
+
+    name: str
+    before: dict[str, str]
+    entries: dict[str, str]
+
+    def write(self, root: Path) -> Iterator[str]:
+        """Write it where it changes, and say what is new in it."""
+        path, text = root / self.name, fingerprints.render(self.entries)
+        if not (self.entries or self.before) or (path.exists() and path.read_bytes() == text.encode()):
+            return
+        files.write(path, text)
+        changes = {
+            "confirmed": [key for key, value in self.entries.items() if self.before.get(key, value) != value],
+            "recorded for the first time": [key for key in self.entries if key not in self.before],
+            "taken away": [key for key in self.before if key not in self.entries],
+        }
+        for what, keys in changes.items():
+            if keys:
+                yield f"{self.name}: {what}: {', '.join(keys) if len(keys) <= _NAMED else len(keys)}"
+        if not any(changes.values()):
+            yield f"{self.name}: put in order"
+
+
+def _sidecars(root: Path, edition: Edition, chosen: Selection) -> Iterator[_Sidecar]:
+    sections = edition.original.values()
+    passages = fingerprints.of_passages(sections)
+    for language, waiting in edition.untranslated.items():
+        translated = {passage: value for passage, value in passages.items() if passage not in waiting}
+        yield _sidecar(root, fingerprints.sidecar(language), translated, chosen.passages)
+    notes = fingerprints.of_notes(edition.annotations, sections)
+    yield _sidecar(root, fingerprints.NOTES, notes, chosen.notes)
+
+
+def _sidecar(root: Path, name: str, current: Mapping[Key, str], chosen: Collection[Key]) -> _Sidecar:
+    """The entries of what was chosen are new; the others stay, and what has none gets one."""
+    before = _read(root, name, current)
+    return _Sidecar(
+        name,
+        before,
+        {str(key): value if key in chosen else before.get(str(key), value) for key, value in current.items()},
+    )
+
+
+def _read(root: Path, name: str, current: Mapping[Key, str]) -> dict[str, str]:
+    """The entries of one sidecar, with both sides of an unfinished merge."""
+    path = root / name
+    problems: list[Problem] = []
+    text = files.read(root, path, problems) if path.exists() else "{}"
+    entries = fingerprints.parse(name, fingerprints.joined(text, current), problems) if text is not None else None
+    if entries is None:
+        raise ConfirmFailed(f"{problems[0]}; {problems[0].hint}")
+    return entries
