@@ -637,7 +637,7 @@ def test_no_register_makes_the_reader_fail(text: str, front: bool) -> None:
 def test_no_bibliography_makes_the_reader_fail(text: str, front: bool) -> None:
     text = f"@book{{a,\n author = {{{text}" if front else text
     problems: list[Problem] = []
-    bibliography.parse("x.bib", text, problems)
+    bibliography.parse("x.bib", text, ("la", "de"), problems)
     assert all(1 <= problem.line <= text.count("\n") + 1 for problem in problems)
 
 
@@ -659,8 +659,8 @@ def test_deep_nesting_is_a_problem_like_others() -> None:
 
 def test_strings_of_one_bibliography_are_unknown_to_the_next() -> None:
     first: list[Problem] = []
-    bibliography.parse("a.bib", "@string{oup = {Oxford}}\n@book{a, title = oup}", first)
+    bibliography.parse("a.bib", "@string{oup = {Oxford}}\n@book{a, title = oup}", (), first)
     assert first == []
     second: list[Problem] = []
-    bibliography.parse("b.bib", "@book{b, title = oup}", second)
+    bibliography.parse("b.bib", "@book{b, title = oup}", (), second)
     assert [problem.code for problem in second] == ["B01"]
