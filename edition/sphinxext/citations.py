@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 from urllib.parse import quote, unquote
 
 from pybtex.plugin import register_plugin
@@ -137,7 +138,8 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
         return sorted(
             entries,
             key=lambda entry: (
-                work_label(entry, self.language).casefold(),
+                # Decomposed, so that a letter with a mark follows the plain letter.
+                normalize("NFD", work_label(entry, self.language).casefold()),
                 entry.fields.get("year", ""),
                 entry.fields.get("title", ""),
             ),
@@ -165,8 +167,9 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
         """One work as a paragraph."""
         isbn = f"ISBN {entry.fields['isbn']}" if "isbn" in entry.fields else ""
         sentences = [part for part in (self._persons(entry), self._title(entry), self._place(entry), isbn) if part]
-        parts: list[object] = [Text(". ").join(sentences)]
-        parts += [] if str(parts[0]).endswith(".") else ["."]
+        parts: list[object] = []
+        for sentence in sentences:
+            parts += [" " if parts else "", sentence, "" if str(sentence).endswith(".") else "."]
         note = self._field(entry, "note")
         if note:
             parts.append(f" {note.rstrip('.')}.")
@@ -194,7 +197,8 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
         if "subtitle" in entry.fields:
             title += f": {_plain(entry.fields['subtitle'])}"
         if entry.type not in _CONTAINED:
-            return Text(Tag("em", title))
+            edition = self._field(entry, "edition")
+            return Text(Tag("em", title), f", {message('%s ed.', self.language) % edition}" if edition else "")
         container = _plain(entry.fields.get("journal") or entry.fields.get("booktitle") or "")
         opening, closing = message("‘|’", self.language).split("|")
         parts: list[object] = [opening, title, closing]
@@ -212,8 +216,7 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
                 issue += f" ({fields['number']})" if issue else f"{message('no.', self.language)} {fields['number']}"
             words.append(issue)
         else:
-            edition = self._field(entry, "edition")
-            words += [message("%s ed.", self.language) % edition if edition else "", _plain(fields.get("series", ""))]
+            words.append(_plain(fields.get("series", "")))
             for key, word in (("volume", "vol."), ("number", "no.")):
                 if key in fields:
                     words.append(f"{message(word, self.language)} {fields[key]}")
@@ -235,11 +238,11 @@ def _full_name(person: Person, *, first: bool) -> str:
 
 
 def _legible(address: str) -> str:
-    """An address with the letters that it stands for, as browsers show it; what is no letter stays encoded."""
+    """An address with the characters that it stands for, as browsers show it; blanks and ASCII stay encoded."""
 
     def decoded(match: re.Match[str]) -> str:
         text = unquote(match[0], errors="ignore")
-        return text if text.isalpha() and quote(text) == match[0].upper() else match[0]
+        return text if text.isprintable() and quote(text) == match[0].upper() else match[0]
 
     return _ENCODED.sub(decoded, address)
 
