@@ -160,6 +160,18 @@ def _stale_lines(edition: Edition, language: str, section: Section, companion: S
             )
 
 
+def uncited(path: str, lines: Mapping[str, int], placed: list[Placed]) -> Iterator[Problem]:
+    """Notices of works that nothing cites (B04), which the bibliography does not list.
+
+    :param path: the file of the bibliography.
+    :param lines: for each work the 1-based line on which its entry begins.
+    """
+    cited = {item.reference.target for item in placed if item.reference.role.startswith("cite:")}
+    for key, line in lines.items():
+        if key not in cited:
+            yield Problem(path, line, "B04", f"nothing cites “{key}”", "cite it, or take the entry away", notice=True)
+
+
 def term_references(path: str, terms: dict[str, Term]) -> list[Placed]:
     """The references in the definitions of the register of terms."""
     return [

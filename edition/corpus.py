@@ -52,7 +52,7 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
         return Edition(config.languages, {language: {} for language in config.languages}), sorted(set(problems))
     sections = {language: _sections(root, language, config, table.numbering, problems) for language in config.languages}
     terms = _terms(root, config, problems)
-    citations = _citations(root, config, problems)
+    works = _works(root, config, problems)
     drafts = _drafts(root, config, problems)
     unread = {language: _unread(root, language, sections[language]) for language in config.languages}
     text = _Text(sections[config.languages[0]], unread[config.languages[0]], table.aliases)
@@ -67,7 +67,7 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
             sections,
             tuple(sorted(annotations, key=lambda note: note.order)),
             terms,
-            citations,
+            {key: work.text for key, work in works.items()},
             emendations,
             orthography,
             table.aliases,
@@ -88,6 +88,9 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
         {path.stem for path in _annotation_paths(root)},
         [item for item in placed if item.reference.role not in doubtful and not text.is_unread(item.reference)],
     )
+    if all(problem.notice for problem in problems):
+        # What could not be read may cite any of them.
+        problems += checks.uncited(REFERENCES, {key: work.line for key, work in works.items()}, placed)
     return edition, sorted(set(problems))
 
 
@@ -178,12 +181,12 @@ def _terms(root: Path, config: Config, problems: list[Problem]) -> dict[str, Ter
     return register.parse(TERMS, text, config.languages, problems)
 
 
-def _citations(root: Path, config: Config, problems: list[Problem]) -> dict[str, str]:
+def _works(root: Path, config: Config, problems: list[Problem]) -> dict[str, bibliography.Work]:
     path = root / REFERENCES
     if not path.exists() or (text := files.read(root, path, problems)) is None:
         return {}
     problems += files.letters(REFERENCES, text, config.replaced_letters)
-    return bibliography.parse(REFERENCES, text, problems)
+    return bibliography.parse(REFERENCES, text, config.languages, problems)
 
 
 def _orthography(root: Path, problems: list[Problem]) -> Orthography:

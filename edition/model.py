@@ -397,6 +397,16 @@ class Edition:
         return {slug: tuple(slugs) for slug, slugs in found.items()}
 
     @cached_property
+    def citing(self) -> dict[str, tuple[str, ...]]:
+        """For each work that notes cite, their slugs, in the order of their numbers."""
+        found: dict[str, list[str]] = {}
+        for note in self.annotations:
+            references = [ref for part in note.parts.values() for ref in part.references]
+            for key in {ref.target for ref in references if ref.role.startswith("cite:")}:
+                found.setdefault(key, []).append(note.slug)
+        return {key: tuple(slugs) for key, slugs in found.items()}
+
+    @cached_property
     def forms(self) -> dict[str, dict[str, str]]:
         """For each language, the slug of the term that each form (in lower case) belongs to."""
         return {

@@ -62,6 +62,13 @@ def test_the_plain_text_numbers_its_paragraphs(built: dict[tuple[str, str], Path
         assert numbers == [f"{number}.{place}" for place, _ in enumerate(section.paragraphs, 1)]
 
 
+def test_the_plain_text_tells_what_cites_a_work(built: dict[tuple[str, str], Path], real_site: Site) -> None:
+    for language, words in (("ro", "Citări în: notele "), ("en", "Cited in: notes ")):
+        text = collapsed((built["text", language] / "bibliography.txt").read_text(encoding="utf-8"))
+        notes = ", ".join(str(real_site.edition.numbers[slug]) for slug in real_site.edition.citing["nsr1948"])
+        assert f"{words}{notes}; " in text
+
+
 def test_one_html_page_has_every_note_and_no_dead_link(built: dict[tuple[str, str], Path], real_site: Site) -> None:
     text = (built["singlehtml", "ro"] / "index.html").read_text(encoding="utf-8")
     page = html.document_fromstring(text)

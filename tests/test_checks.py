@@ -359,6 +359,37 @@ CHANGES = {
         "has the field “year” twice",
         "keep one of the two",
     ),
+    "entry that nothing cites": (
+        BIB,
+        "@book{caesar1900",
+        "@book{idem, title = {I}}\n@book{caesar1900",
+        9,
+        "B04",
+        "nothing cites “idem”",
+        "cite it, or take the entry away",
+    ),
+    "unknown type": (BIB, "@book{caesar", "@bok{caesar", 9, "B05", "“bok” is no type of an entry", "“book”?"),
+    "unknown field": (
+        BIB,
+        "  author = {Caesar",
+        "  Autor = {Caesar",
+        10,
+        "B05",
+        "nobody sees the field “Autor” of “caesar1900”",
+        "“author”?",
+    ),
+    "field of another programme": (
+        BIB,
+        "address = {O",
+        "abstract = {O",
+        12,
+        "B05",
+        "the field “abstract”",
+        "take it away",
+    ),
+    "field in no language": (BIB, "  address = {O", "  note_en = {O", 12, "B05", "the field “note_en”", "“note_de”?"),
+    "label not used": (BIB, "  address = {O", "  label = {O", 12, "B05", "nobody sees the label", "take it away: the"),
+    "unknown keyword": (BIB, "{primary}", "{primry, literature}", 15, "B05", "“primry” of “caesar1900”", "“primary”?"),
     "three commas": (
         BIB,
         "Caesar, Gaius Iulius",
@@ -637,7 +668,7 @@ def test_no_register_makes_the_reader_fail(text: str, front: bool) -> None:
 def test_no_bibliography_makes_the_reader_fail(text: str, front: bool) -> None:
     text = f"@book{{a,\n author = {{{text}" if front else text
     problems: list[Problem] = []
-    bibliography.parse("x.bib", text, problems)
+    bibliography.parse("x.bib", text, ("la", "de"), problems)
     assert all(1 <= problem.line <= text.count("\n") + 1 for problem in problems)
 
 
@@ -646,6 +677,15 @@ def test_letters_have_a_line_and_a_remedy(text: str, replaced: dict[str, str]) -
     for problem in files.letters("a.md", text, replaced):
         assert 1 <= problem.line <= text.count("\n") + 1
         assert problem.hint
+
+
+def test_what_nothing_cites_is_known_only_where_all_could_be_read(small: Path) -> None:
+    spoil(small, NOTE, "kind: source", "kind: sauce")
+    spoil(small, NOTE, "{cite:t}`broughton1951{a. 61}`", "Broughton")
+    spoil(small, NOTE, "{cite:t}`broughton1951{Jahr 61}`", "Broughton")
+    assert [problem.code for problem in problems_of(small)] == ["A04"]
+    spoil(small, NOTE, "kind: sauce", "kind: source")
+    assert [(problem.code, problem.notice) for problem in problems_of(small)] == [("B04", True)]
 
 
 def test_deep_nesting_is_a_problem_like_others() -> None:
@@ -659,8 +699,8 @@ def test_deep_nesting_is_a_problem_like_others() -> None:
 
 def test_strings_of_one_bibliography_are_unknown_to_the_next() -> None:
     first: list[Problem] = []
-    bibliography.parse("a.bib", "@string{oup = {Oxford}}\n@book{a, title = oup}", first)
+    bibliography.parse("a.bib", "@string{oup = {Oxford}}\n@book{a, title = oup}", (), first)
     assert first == []
     second: list[Problem] = []
-    bibliography.parse("b.bib", "@book{b, title = oup}", second)
+    bibliography.parse("b.bib", "@book{b, title = oup}", (), second)
     assert [problem.code for problem in second] == ["B01"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from copy import deepcopy
@@ -24,6 +25,7 @@ from edition.numbers import Number
 from edition.readings import STATES, runs
 from edition.readings import in_state as in_one_state
 from edition.site import native_name, write_home
+from edition.sphinxext.citations import work_label
 
 CONFIG = config.read(ROOT)
 LANGUAGES = CONFIG.languages
@@ -492,6 +494,47 @@ def test_the_bibliography_speaks_the_language_of_its_tree(
             seen.add("and")
             assert f" {AND[language]} " in text
     assert {"undated", "shorthand", "article", "and"} <= seen
+
+
+@by_language
+def test_primary_sources_stand_apart_in_the_same_order(real_site: Site, language: str, works: BibliographyData) -> None:
+    page = read(real_site.out / language / "bibliography.html")
+    primary = {anchor_of(key) for key, work in works.entries.items() if work.fields["keywords"] == "primary"}
+    names = {anchor_of(key): work_label(work, language).casefold() for key, work in works.entries.items()}
+    first, second = (
+        part.xpath(".//*[@role='doc-biblioentry']/@id") for part in page.xpath("//article//section/section")
+    )
+    assert (set(first), set(second)) == (primary, names.keys() - primary)
+    for listed in (first, second):
+        order = [unicodedata.normalize("NFD", names[anchor]) for anchor in listed]
+        assert order == sorted(order)
+
+
+@by_language
+def test_each_work_tells_the_notes_and_pages_that_cite_it(real_site: Site, language: str) -> None:
+    page = read(real_site.out / language / "bibliography.html")
+    expected: dict[str, set[str]] = {}
+    for note in real_site.edition.annotations:
+        for part in note.parts.values():
+            for match in _CITATION.finditer(part.text):
+                for key in targets("cite:p", match["content"]):
+                    name = real_site.edition.sections[language][note.target.section].path.stem
+                    expected.setdefault(anchor_of(key), set()).add(f"text/{name}.html#note-{note.slug}")
+    glossary = (ROOT / "source/registers/terms.yaml").read_text(encoding="utf-8")
+    for match in _CITATION.finditer(glossary):
+        for key in targets("cite:p", match["content"]):
+            expected.setdefault(anchor_of(key), set()).add("glossary.html")
+    opening = {"ro": r"Citări în: (nota|notele)? ?", "en": r"Cited in: (note|notes)? ?"}[language]
+    for entry in page.xpath("//*[@role='doc-biblioentry']"):
+        (paragraph,) = entry.xpath("./p[@class='cited-in']")
+        links = {link.get("href"): link.text_content() for link in paragraph.xpath(".//a")}
+        assert re.match(opening, paragraph.text_content())
+        about = {address for address in links if address.startswith("about/")}
+        assert set(links) - about == expected.get(entry.get("id"), set())
+        assert links
+        for address, words in links.items():
+            slug = address.partition("#note-")[2]
+            assert words == (str(real_site.edition.numbers[slug]) if slug else words)
 
 
 # -- Glossary, home page --------------------------------------------------------------

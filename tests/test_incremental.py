@@ -176,7 +176,7 @@ def test_the_ranges_of_later_notes_say_their_new_numbers(tree: Tree, tmp_path: P
     page = tree.out / f"{FIRST}.html"
     assert 'data-starts-words="note 4 begins"' in page.read_text(encoding="utf-8")
     annotate(tree.root, "gallia-ipsa", "0.1.1", "Gallia est omnis")
-    assert_built(tree, read={LEAD}, written={LEAD, FIRST, ABOUT})
+    assert_built(tree, read={LEAD}, written={LEAD, FIRST, ABOUT, WORKS})
     text = page.read_text(encoding="utf-8")
     assert 'data-starts-words="note 5 begins"' in text
     assert 'data-starts-words="note 3 begins"' not in text
@@ -203,9 +203,9 @@ def test_an_annotation_is_added_at_the_end(tree: Tree, tmp_path: Path) -> None:
 
 
 def test_an_annotation_is_added_at_the_beginning(tree: Tree, tmp_path: Path) -> None:
-    """All numbers change: the page with later notes, and the page that refers to one."""
+    """All numbers change: the page with later notes, the page that refers to one, and the works that they cite."""
     annotate(tree.root, "gallia-ipsa", "0.1.1", "Gallia est omnis")
-    assert_built(tree, read={LEAD}, written={LEAD, FIRST, ABOUT})
+    assert_built(tree, read={LEAD}, written={LEAD, FIRST, ABOUT, WORKS})
     assert_as_from_clean(tree, tmp_path)
 
 
@@ -254,6 +254,29 @@ def test_an_annotation_cites_a_work_for_the_first_time(tree: Tree, tmp_path: Pat
     (tree.root / "annotations/1/duo-consules.md").unlink()
     assert tree.build()[0] == {LEAD, FIRST}
     assert_as_from_clean(tree, tmp_path)
+
+
+def test_what_cites_a_work_is_told_with_it(tree: Tree, tmp_path: Path) -> None:
+    """A note cites a work that is listed already, then another one instead of it; and a page cites one."""
+    new = " {cite:p}`broughton1951{1}`"
+    path = annotate(tree.root, "gallia-ipsa", "0.1.1", "Gallia est omnis", new, new)
+    assert_built(tree, read={LEAD}, written={LEAD, FIRST, ABOUT, WORKS})
+    assert under_works(tree) == ["note 2; De editione; Vocabula", "notes 1, 5"]
+    path.write_text(path.read_text(encoding="utf-8").replace("broughton1951", "caesar1900"), encoding="utf-8")
+    assert_built(tree, read={LEAD}, written={LEAD, WORKS})
+    assert under_works(tree) == ["notes 1, 2; De editione; Vocabula", "note 5"]
+    about = tree.root / "source/la/about/edition.md"
+    about.write_text(about.read_text(encoding="utf-8") + "\nV. {cite:t}`broughton1951`.\n", encoding="utf-8")
+    assert_built(tree, read={ABOUT}, written={ABOUT, WORKS})
+    assert under_works(tree)[1] == "note 5; De editione"
+    assert_as_from_clean(tree, tmp_path)
+
+
+def under_works(tree: Tree) -> list[str]:
+    """What is said to cite each work, in the order of the page."""
+    page = (tree.out / f"{WORKS}.html").read_text(encoding="utf-8")
+    found = re.findall(r'<p class="cited-in">Cited in: (.*?)</p>', page, re.DOTALL)
+    return [re.sub(r"<[^>]+>", "", text) for text in found]
 
 
 def test_a_file_that_is_older_than_the_last_build(tree: Tree, tmp_path: Path) -> None:
@@ -345,8 +368,8 @@ def test_a_builder_sees_what_another_one_has_read(tree: Tree) -> None:
     text = Tree(tree.root, "la", tree.into, "text")
     assert_built(text, read=set(), written=EVERY_PAGE)
     annotate(tree.root, "gallia-ipsa", "0.1.1", "Gallia est omnis")
-    assert_built(tree, read={LEAD}, written={LEAD, FIRST, ABOUT})
-    assert_built(text, read=set(), written={LEAD, FIRST, ABOUT})
+    assert_built(tree, read={LEAD}, written={LEAD, FIRST, ABOUT, WORKS})
+    assert_built(text, read=set(), written={LEAD, FIRST, ABOUT, WORKS})
     assert "[5] Source" in (text.out / f"{FIRST}.txt").read_text(encoding="utf-8")
     assert text.build() == (set(), set())
 

@@ -250,6 +250,20 @@ def test_bookmarks_are_clean_and_name_every_document(books: dict[str, Path], tre
                 assert any(document["short"] in title for title in titles)
 
 
+def test_both_lists_of_works_are_printed_with_what_cites_each(books: dict[str, Path], edition: Edition) -> None:
+    """Under headings in every language of the book."""
+    headings = {"ro": ("Izvoare", "Literatură"), "en": ("Primary sources", "Literature")}
+    own = edition.languages[0]
+    for name, languages in [("parallel", edition.languages), *((code, (code,)) for code in edition.languages)]:
+        text = "".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(books[name]))
+        stream = plain(text)
+        language = own if name == "parallel" else name
+        first, second = ([plain("".join(headings[code][place] for code in languages))] for place in (0, 1))
+        assert_in_order(stream, [*first, plain("Balanovschi 1992"), *second, plain("Carley 1999")])
+        notes = ", ".join(str(edition.numbers[slug]) for slug in edition.citing["carley1999"])
+        assert plain(f"{message('Cited in:', language)} {message('notes %s', language) % notes}") in stream
+
+
 def test_every_link_has_its_place(trees: Path, edition: Edition) -> None:
     """In the parallel book too, where the pages of one tree serve the other's links."""
     own, *_ = edition.languages

@@ -20,6 +20,7 @@ from edition.sphinxext import (
     html,
     latex,
     lowering,
+    works,
 )
 from edition.sphinxext.nodes import ALL
 from edition.typst import builder as print_builder
@@ -67,11 +68,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_role_to_domain("std", "term", domain.EditionRole(warn_dangling=True), override=True)
     app.add_directive("terms", glossary.TermsDirective)
     app.add_directive("apparatus", apparatus.ApparatusDirective)
+    app.add_directive("works", works.WorksDirective)
     app.add_transform(lowering.ParallelPage)
     app.add_post_transform(finishing.FinishHeadings)
     app.add_post_transform(finishing.DropOldAddresses)
     app.add_post_transform(finishing.ChooseState)
     app.add_post_transform(finishing.NumberNotes)
+    app.add_post_transform(works.ListWorks)
     app.add_post_transform(finishing.LocaliseCitations)
     app.add_post_transform(finishing.LinkWithinOnePage)
     app.add_post_transform(finishing.NumberPassages)

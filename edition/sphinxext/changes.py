@@ -18,6 +18,7 @@ from sphinx import addnodes
 
 from edition.model import Passage
 from edition.sphinxext.domain import APPARATUS, GLOSSARY, docname_of, domain_of
+from edition.sphinxext.works import citing_pages
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -123,6 +124,7 @@ class Digests:
             sorted(map(self._note, self._notes_shown(docname))),
             sorted(self._target(role, target) for role, target in self.domain.references.get(docname, ())),
             sorted(self._works_shown(docname)),
+            list(self._citing(docname)),
             self._navigation,
             [(name, self._title(name)) for name in self._relations.get(docname, ())],
         )
@@ -166,6 +168,13 @@ class Digests:
             if work.key in cited:
                 text = self.domain.edition.citations.get(work.key, "")
                 yield work.key, work.formatted_entry.label, work.bibliography_key.docname, text
+
+    def _citing(self, docname: str) -> Iterator[object]:
+        """What is said under the works that the page lists: the notes and pages that cite them."""
+        if docname in self._lists_of_works():
+            for work in self.cite.citations:
+                yield work.key, [self._note(slug) for slug in self.domain.edition.citing.get(work.key, ())]
+                yield [(page, self._title(page)) for page in citing_pages(self.env, work.key)]
 
     @cached_property
     def _navigation(self) -> list[object]:

@@ -104,6 +104,10 @@ class apparatus_entry(nodes.container):
     """One emendation in the apparatus: ``category``, ``certainty``."""
 
 
+class work_list(nodes.container):
+    """The place of the works of the page's bibliography that have a ``keyword``: ``docname`` of the page."""
+
+
 class term_entry(nodes.container):
     """A term of the glossary in one language: ``lang``; children are a headword and its definition."""
 
@@ -137,6 +141,7 @@ ALL = (
     apparatus_filter,
     apparatus_section,
     apparatus_entry,
+    work_list,
     term_entry,
     headword,
     term_definition,

@@ -1,7 +1,8 @@
 """From the doctree of one document to a Typst module.
 
 The module says what there is, and the template how it looks: ``title`` (by language), ``labels``, ``lead`` (what stands
-in the language of the tree only, by section), ``shared`` (what has all languages in it, from the first such node on).
+in the language of the tree only, by section), ``shared`` (what has all languages in it, from the first such node on: a
+function of its headings, of which each tree has those in its own language, in ``headings``).
 """
 
 from __future__ import annotations
@@ -50,6 +51,8 @@ class TypstTranslator(CommonTranslator):
         self.notes: dict[str, str] = {}
         self.lead: list[str] = []
         self.shared = ""
+        self.headings: list[str] = []
+        self._in_shared = False
         self.anchors: list[str] = []
 
     # -- The frame -----------------------------------------------------------------
@@ -62,7 +65,8 @@ class TypstTranslator(CommonTranslator):
             f"#let title = {dictionary({code: f'[{text}]' for code, text in self.title.items()})}",
             f"#let labels = {array(literal(name) for name in self.anchors)}",
             f"#let lead = {array(f'[{part}]' for part in self.lead)}",
-            f"#let shared = {f'[{self.shared}]' if self.shared else 'none'}",
+            f"#let headings = {array(self.headings)}",
+            f"#let shared = {f'headings => [{self.shared}]' if self.shared else 'none'}",
         ]
         return "\n".join(lines) + "\n"
 
@@ -99,6 +103,7 @@ class TypstTranslator(CommonTranslator):
             start = next((place for place, child in enumerate(part) if self.shared or _is_shared(child)), len(part))
             if part[:start]:
                 self.lead.append(self.render(part[:start]))
+            self._in_shared = bool(self.shared or part[start:])
             self.shared += self.render(part[start:])
 
     def _read_labels(self, top: nodes.section) -> None:
@@ -122,6 +127,16 @@ class TypstTranslator(CommonTranslator):
         self.notes[slug] = f"{previous[:-1].rstrip(':')}{literal(language)}: {part}, )"
 
     # -- Nodes of the edition --------------------------------------------------------
+
+    def visit_title(self, node: nodes.Element) -> None:
+        """A heading; among what has all languages in it, it is printed in all of them."""
+        if not self._in_shared or not isinstance(node.parent, nodes.section):
+            super().visit_title(node)
+        names = array(literal(self.builder_labels.of(self.docname, name)) for name in node.parent["ids"])
+        place, level = len(self.headings), max(self.section_level, 2)
+        self.headings.append(f"(names: {names}, body: [{self.render(node.children, plain=True)}])")
+        self.body.append(call("shared-heading", str(level), f"headings.at({place})") + "\n")
+        raise nodes.SkipNode
 
     def visit_note_list(self, node: note_list) -> None:
         """Each note stands at its mark."""
@@ -208,6 +223,10 @@ class TypstTranslator(CommonTranslator):
         """Its paragraphs; the first runs on."""
         self.body.append(self.render_compact(node))
         raise nodes.SkipNode
+
+    def visit_paragraph(self, node: nodes.Element) -> None:
+        """A paragraph; what cites a work stands out less than the work."""
+        self._block("cited-in" if "cited-in" in node["classes"] else "par", node)
 
     def visit_citation(self, node: nodes.citation) -> None:
         """A work of the bibliography, the same for all languages."""
