@@ -127,6 +127,7 @@ class _Sidecar:
         path, text = root / self.name, fingerprints.render(self.entries)
         if not (self.entries or self.before) or (path.exists() and path.read_bytes() == text.encode()):
             return
+        new_file = not path.exists()
         files.write(path, text)
         changes = {
             "confirmed": [key for key, value in self.entries.items() if self.before.get(key, value) != value],
@@ -136,6 +137,11 @@ class _Sidecar:
         for what, keys in changes.items():
             if keys:
                 yield f"{self.name}: {what}: {', '.join(keys) if len(keys) <= _NAMED else len(keys)}"
+        if new_file:
+            yield (
+                f"{self.name}: there was no such file; all {len(self.entries)} entries are recorded as fitting the text "
+                "as it stands. If the file was lost, put it back as it was: it knew what is older than the text"
+            )
         if not any(changes.values()):
             yield f"{self.name}: put in order"
 

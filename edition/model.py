@@ -301,7 +301,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Patch:
-    """What mends a mistake in the front matter of a file.
+    """What mends a mistake in the front matter of a file, or in an entry of a list, which only a person may write.
 
     :ivar values: the new values of keys.
     :ivar path: where the file belongs, relative to the edition's root; mostly where it is.

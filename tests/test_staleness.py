@@ -179,6 +179,21 @@ def test_a_note_on_a_range_is_about_all_of_it(run: Run, small: Path) -> None:
     assert problem.message == "1.1.1-1.1.2 has changed since this note was written"
 
 
+def test_a_quote_of_a_line_that_is_not_translated_is_to_be_taken_away(run: Run, small: Path) -> None:
+    replace(
+        small / "source/de" / LEAD,
+        "Sie alle unterscheiden sich voneinander in Sprache, Einrichtungen und Gesetzen.",
+        "[…]",
+    )
+    note = small / "annotations/0/tres-partes.md"
+    replace(note, '"0.1.1"', '"0.1.2"')
+    replace(note, "quote: divisa in partes tres", "quote: legibus inter se\nquote-de: Einrichtungen und Gesetzen")
+    (problem,) = [item for item in corpus.load(small, config.read(small))[1] if not item.notice]
+    assert str(problem).startswith("annotations/0/tres-partes.md:4: A02 the quote-de “Einrichtungen und Gesetzen”")
+    assert problem.message.endswith("is not in 0.1.2, as 0.1.2 is not translated yet")
+    assert problem.hint.startswith("take “quote-de” away until")
+
+
 @pytest.mark.parametrize("line", ["[…]", "\\[…\\]"])
 def test_a_line_that_waits_for_its_translation(line: str, run: Run, small: Path) -> None:
     replace(
@@ -235,6 +250,32 @@ def test_machines_tell_notices_from_problems(run: Run, small: Path) -> None:
     assert [(item["code"], item["severity"]) for item in json.loads(out)] == [("A04", "problem"), ("S02", "notice")]
     assert [line.split()[0] for line in run("check", "--format", "github")[1].splitlines()] == ["::error", "::notice"]
     assert run("check")[2] == "1 problem, 1 notice\n"
+
+
+@pytest.mark.parametrize("lost", [DE, NOTES])
+def test_a_sidecar_that_was_lost_is_told_and_not_made_anew_in_silence(lost: str, run: Run, small: Path) -> None:
+    revise(small, LEAD, "Hi omnes", "Hi cuncti")
+    count = len(entries(small, lost))
+    (small / lost).unlink()
+    problems = corpus.load(small, config.read(small))[1]
+    (notice,) = [problem for problem in problems if problem.code == "S05"]
+    assert (notice.path, notice.line, notice.notice) == (lost, 1, True)
+    assert "there is no such file" in notice.message
+    assert "put it back as it was" in notice.hint
+    status, out, _ = run("confirm", "1.1.1")
+    assert status == 0
+    assert f"{lost}: there was no such file; all {count} entries are recorded" in out
+    assert "put it back as it was" in out
+    assert "S05" not in {code for *_, code in notices(small)}
+    # Once there is one, an ordinary confirmation has nothing of the kind to say.
+    assert "no such file" not in run("confirm", "--all")[1]
+
+
+def test_where_there_are_no_notes_their_sidecar_is_not_missed(run: Run, small: Path) -> None:
+    for path in [*small.glob("annotations/*/*.md"), small / NOTES]:
+        path.unlink()
+    problems = corpus.load(small, config.read(small))[1]
+    assert not [problem for problem in problems if problem.notice]
 
 
 # -- The command ------------------------------------------------------------------------
