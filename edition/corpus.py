@@ -23,18 +23,30 @@ from edition import (
     passagesfile,
     proof,
     register,
+    registers,
     textfile,
 )
 from edition.attaching import Texts, attach
 from edition.config import Config
 from edition.markup import references
-from edition.model import Alias, Edition, Emendation, Numbering, Passage, Problem, Reference, Section, Term
+from edition.model import (
+    REGISTERS,
+    Alias,
+    Edition,
+    Emendation,
+    Entry,
+    Numbering,
+    Passage,
+    Problem,
+    Reference,
+    Section,
+    register_path,
+)
 from edition.numbers import Number
 from edition.orthography import Orthography
 
 REFERENCES = "source/references.bib"
 PASSAGES = "source/passages.yaml"
-TERMS = "source/registers/terms.yaml"
 ORTHOGRAPHY = "annotations/orthography.yaml"
 EMENDATIONS = "emendations.yaml"
 
@@ -51,7 +63,7 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
         # All else depends on the numbers, and would be reported at the wrong places.
         return Edition(config.languages, {language: {} for language in config.languages}), sorted(set(problems))
     sections = {language: _sections(root, language, config, table.numbering, problems) for language in config.languages}
-    terms = _terms(root, config, problems)
+    entries = registers.together([_register(root, name, config, problems) for name in REGISTERS], problems)
     citations = _citations(root, config, problems)
     drafts = _drafts(root, config, problems)
     unread = {language: _unread(root, language, sections[language]) for language in config.languages}
@@ -66,11 +78,12 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
             config.languages,
             sections,
             tuple(sorted(annotations, key=lambda note: note.order)),
-            terms,
+            entries,
             citations,
             emendations,
             orthography,
             table.aliases,
+            folded_letters=config.folded_letters,
         ),
         text,
         problems,
@@ -81,13 +94,17 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
     folder = f"source/{config.languages[0]}/text"
     if config.extract and not any(problem.path.startswith(folder) for problem in problems):
         problems += proof.differences(root, config.extract, edition.original)
-    placed = [*_references_of(drafts), *checks.term_references(TERMS, terms), *_pages(root, config, problems)]
+    placed = [*_references_of(drafts), *registers.cited(entries.values()), *_pages(root, config, problems)]
     doubtful = _doubtful(problems)
     problems += checks.references(
         edition,
         {path.stem for path in _annotation_paths(root)},
         [item for item in placed if item.reference.role not in doubtful and not text.is_unread(item.reference)],
     )
+    problems += registers.ownership(edition)
+    if not any(unread.values()):
+        problems += registers.limits(edition)
+        problems += registers.unused(edition, {(item.language, item.reference.target.casefold()) for item in placed})
     return edition, sorted(set(problems))
 
 
@@ -126,7 +143,7 @@ def _unread(root: Path, language: str, sections: dict[Number, Section]) -> set[N
 def _doubtful(problems: Iterable[Problem]) -> set[str]:
     """The roles that cannot be checked, as what they point to could not be read whole."""
     broken = {problem.path for problem in problems if problem.code.startswith(("Y", "B01", "F01", "F06"))}
-    return ({"term"} if TERMS in broken else set()) | ({"cite:p", "cite:t"} if REFERENCES in broken else set())
+    return ({"term"} if broken & set(map(register_path, REGISTERS)) else set()) | ({"cite:p", "cite:t"} if REFERENCES in broken else set())
 
 
 def _sections(
@@ -170,12 +187,13 @@ def _sections(
     return dict(sorted(sections.items()))
 
 
-def _terms(root: Path, config: Config, problems: list[Problem]) -> dict[str, Term]:
-    path = root / TERMS
+def _register(root: Path, register_name: str, config: Config, problems: list[Problem]) -> dict[str, Entry]:
+    name = register_path(register_name)
+    path = root / name
     if not path.exists() or (text := files.read(root, path, problems)) is None:
         return {}
-    problems += files.letters(TERMS, text, config.replaced_letters)
-    return register.parse(TERMS, text, config.languages, problems)
+    problems += files.letters(name, text, config.replaced_letters)
+    return register.parse(register_name, text, config.languages, problems)
 
 
 def _citations(root: Path, config: Config, problems: list[Problem]) -> dict[str, str]:
