@@ -29,11 +29,11 @@ REGISTERS = ("persons", "places", "organisations", "events", "terms")
 """The registers; each is a file ``source/registers/<name>.yaml``. Events are agreements too."""
 
 AUTHORITIES = {
-    "wikidata": "https://www.wikidata.org/wiki/%s",
-    "viaf": "https://viaf.org/viaf/%s",
-    "geonames": "https://www.geonames.org/%s",
+    "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/%s"),
+    "viaf": ("VIAF", "https://viaf.org/viaf/%s"),
+    "geonames": ("GeoNames", "https://www.geonames.org/%s"),
 }
-"""Who gives identifiers, with the address at which each says what is meant by one."""
+"""Who gives identifiers: the name of each, and the address at which it says what is meant by one."""
 
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 """The form of permanent ids: docutils and every browser take them as they are."""

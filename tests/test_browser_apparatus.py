@@ -37,7 +37,7 @@ def emendations(site: Site) -> list[Emendation]:
 
 
 def note(page: Page) -> Locator:
-    return page.locator(".emendation-note")
+    return page.locator(".word-note")
 
 
 def explained(item: Emendation, language: str) -> str:
@@ -97,7 +97,7 @@ def test_what_is_shown_stays_inside_the_window(reader: Reader, real_site: Site, 
     page.set_viewport_size({"width": width, "height": 500})
     outside = page.evaluate(
         """words => [...document.querySelectorAll(words)].filter(e => e.checkVisibility()).filter(word => {
-          const note = document.querySelector('.emendation-note');
+          const note = document.querySelector('.word-note');
           return ['start', 'center', 'end'].some(block => {
             word.blur();
             word.scrollIntoView({ block, behavior: 'instant' });
@@ -123,7 +123,7 @@ def test_what_is_shown_can_be_read(reader: Reader, real_site: Site, language: st
     page = open_section(reader, real_site, language)
     word = page.locator(WORDS).first
     word.focus()
-    for selector in (".emendation-note", ".emendation-note > *", ".choice.emended a[aria-describedby]"):
+    for selector in (".word-note", ".word-note > *", ".choice.emended a[aria-describedby]"):
         ratios = page.evaluate(CONTRAST, selector)
         assert ratios, selector
         assert min(ratios) >= 4.5, selector
@@ -203,7 +203,7 @@ def test_keys_lead_from_the_word_to_the_apparatus(reader: Reader, real_site: Sit
         page.keyboard.press("Tab")
     expect(note(page)).to_be_visible()
     page.keyboard.press("Tab")  # past it: the link in it is for the finger, the word itself leads there
-    assert not page.evaluate("document.activeElement.closest('.emendation-note')")
+    assert not page.evaluate("document.activeElement.closest('.word-note')")
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{language}/apparatus.html#{real_site.edition.anchor_of(item)}")

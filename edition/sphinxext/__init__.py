@@ -9,7 +9,7 @@ from sphinx.config import ENUM
 
 import edition
 from edition.readings import DEFAULT_STATE, STATES
-from edition.sphinxext import apparatus, changes, citations, domain, finishing, glossary, html, latex, lowering
+from edition.sphinxext import apparatus, changes, citations, domain, finishing, html, latex, lowering, mentioned, registers
 from edition.sphinxext.nodes import ALL
 from edition.typst import builder as print_builder
 
@@ -54,12 +54,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_role(role, domain.EditionRole(warn_dangling=True), override=True)
     # Sphinx looks into its standard domain before it looks for roles without one.
     app.add_role_to_domain("std", "term", domain.EditionRole(warn_dangling=True), override=True)
-    app.add_directive("terms", glossary.TermsDirective)
+    app.add_directive("register", registers.RegisterDirective)
     app.add_directive("apparatus", apparatus.ApparatusDirective)
     app.add_transform(lowering.ParallelPage)
     app.add_post_transform(finishing.FinishHeadings)
     app.add_post_transform(finishing.DropOldAddresses)
     app.add_post_transform(finishing.ChooseState)
+    app.add_post_transform(mentioned.LinkMentions)
     app.add_post_transform(finishing.NumberNotes)
     app.add_post_transform(finishing.LocaliseCitations)
     app.add_post_transform(finishing.LinkWithinOnePage)
