@@ -13,7 +13,11 @@ from edition.markup import allowed
 from edition.model import AUTHORITIES, SLUG, Entry, Limited, Name, Passage, Problem, register_path
 
 _OPTIONAL = ("dates", "identifiers", "places", "except", "glossary")
-_IDENTIFIER = {"wikidata": re.compile(r"Q[1-9]\d*"), "viaf": re.compile(r"[1-9]\d*"), "geonames": re.compile(r"[1-9]\d*")}
+_IDENTIFIER = {
+    "wikidata": re.compile(r"Q[1-9]\d*"),
+    "viaf": re.compile(r"[1-9]\d*"),
+    "geonames": re.compile(r"[1-9]\d*"),
+}
 _Fields = dict[str, tuple[yaml.Node, int]]
 
 

@@ -97,7 +97,9 @@ def unused(edition: Edition, used: Collection[tuple[str, str]]) -> Iterator[Prob
     """
     for language in edition.languages:
         finder = Finder(edition, language)
-        texts = [segment.text for section in edition.sections[language].values() for segment in section.segments.values()]
+        texts = [
+            segment.text for section in edition.sections[language].values() for segment in section.segments.values()
+        ]
         whole = "\n".join(texts)
         for entry in edition.entries.values():
             if entry.in_glossary:

@@ -9,7 +9,18 @@ from sphinx.config import ENUM
 
 import edition
 from edition.readings import DEFAULT_STATE, STATES
-from edition.sphinxext import apparatus, changes, citations, domain, finishing, html, latex, lowering, mentioned, registers
+from edition.sphinxext import (
+    apparatus,
+    changes,
+    citations,
+    domain,
+    finishing,
+    html,
+    latex,
+    lowering,
+    mentioned,
+    registers,
+)
 from edition.sphinxext.nodes import ALL
 from edition.typst import builder as print_builder
 

@@ -116,7 +116,9 @@ class Digests:
         for register in REGISTERS:
             if docname == page_of(register):
                 yield entries_on_page(self.domain, register), self.domain.regions
-                yield [self.domain.passages_of.get((code, slug)) for code in edition.languages for slug in edition.entries]
+                yield [
+                    self.domain.passages_of.get((code, slug)) for code in edition.languages for slug in edition.entries
+                ]
         if docname in self._lists_of_works():
             yield edition.citations
 

@@ -209,6 +209,10 @@ class TypstTranslator(CommonTranslator):
         self.body.append(self.render_compact(node))
         raise nodes.SkipNode
 
+    def visit_paragraph(self, node: nodes.Element) -> None:
+        """A paragraph; some say something else of an entry than the register does."""
+        self._block("register-facts" if "register-facts" in node["classes"] else "par", node)
+
     def visit_citation(self, node: nodes.citation) -> None:
         """A work of the bibliography, the same for all languages."""
         label = node.next_node(nodes.label)
