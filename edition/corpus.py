@@ -102,7 +102,7 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
         [item for item in placed if item.reference.role not in doubtful and not text.is_unread(item.reference)],
     )
     problems += registers.ownership(edition)
-    if not any(unread.values()):
+    if not any(unread.values()) and not any(problem.code.startswith("T") for problem in problems):
         problems += registers.limits(edition)
         problems += registers.unused(edition, {(item.language, item.reference.target.casefold()) for item in placed})
     return edition, sorted(set(problems))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from edition import annotationfile, attaching, bibliography, config, corpus, files, register, textfile
 from edition.fixing import fix
-from edition.model import Problem
+from edition.model import Problem, register_path
 from edition.numbers import Number
 
 RECORDS = Path(__file__).parent / "records" / "bad"
@@ -68,7 +68,7 @@ def test_the_records_cover_every_rule_on_annotations() -> None:
 
 LA, DE = "source/la/text/01-de-helvetiis.md", "source/de/text/01-de-helvetiis.md"
 LEAD = "source/de/text/00-lead.md"
-TERMS, BIB = corpus.TERMS, corpus.REFERENCES
+TERMS, BIB = register_path("terms"), corpus.REFERENCES
 NOTE = "annotations/1/duo-consules.md"
 
 CHANGES = {
@@ -244,7 +244,7 @@ CHANGES = {
         TERMS,
         "[Provinzen]",
         "[Provinzen, konsuln]",
-        18,
+        17,
         "G02",
         "“konsuln” stands in “consul” and in",
         "keep it",
@@ -260,17 +260,17 @@ CHANGES = {
     ),
     "term key": (
         TERMS,
-        "    definition: Magi",
-        "    defintion: Magi",
+        "    description: Magi",
+        "    descrption: Magi",
         5,
         "Y02",
-        "unknown key “defintion”",
-        "mean “definition”?",
+        "unknown key “descrption”",
+        "mean “description”?",
     ),
     "language key": (
         TERMS,
-        "  de:\n    term: Konsul",
-        "  du:\n    term: Konsul",
+        "  de:\n    name: Konsul",
+        "  du:\n    name: Konsul",
         6,
         "Y02",
         "unknown key “du”",
@@ -627,9 +627,9 @@ def test_no_text_file_makes_the_reader_fail(text: str, front: bool) -> None:
 
 @given(_ANY, st.booleans())
 def test_no_register_makes_the_reader_fail(text: str, front: bool) -> None:
-    text = f"a:\n  la:\n    term: {text}" if front else text
+    text = f"a:\n  la:\n    name: {text}" if front else text
     problems: list[Problem] = []
-    register.parse("terms.yaml", text, ("la", "de"), problems)
+    register.parse("terms", text, ("la", "de"), problems)
     assert all(1 <= problem.line <= text.count("\n") + 1 for problem in problems)
 
 
@@ -650,7 +650,7 @@ def test_letters_have_a_line_and_a_remedy(text: str, replaced: dict[str, str]) -
 
 def test_deep_nesting_is_a_problem_like_others() -> None:
     problems: list[Problem] = []
-    register.parse("terms.yaml", "a: " + "[" * 20000, ("la",), problems)
+    register.parse("terms", "a: " + "[" * 20000, ("la",), problems)
     annotationfile.parse(
         PurePosixPath("annotations/1/a.md"), "---\n" + "{a: " * 5000 + "\n---\n" + "> " * 5000, ("la",), problems
     )

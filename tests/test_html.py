@@ -315,7 +315,7 @@ def test_references_stay_in_their_language(real_site: Site, language: str) -> No
                     expected.append((reference.target, anchor + (suffix(code, language) if whole else "")))
                 elif reference.role == "term":
                     term = edition.forms[code][reference.target.lower()]
-                    expected.append((reference.target, f"term-{term}{suffix(code, language)}"))
+                    expected.append((reference.target, f"entry-{term}{suffix(code, language)}"))
             assert links == expected
 
 
@@ -500,16 +500,16 @@ def test_the_bibliography_speaks_the_language_of_its_tree(
 @by_language
 def test_the_glossary_has_each_term_in_both_languages_in_alphabetical_order(real_site: Site, language: str) -> None:
     rows = article(read(real_site.out / language / "glossary.html")).xpath(".//div[@class='parallel-row']")
-    terms = real_site.edition.terms
+    terms = real_site.edition.entries
     shown = []
     for row in rows:
         cells = row.xpath("./div[@class='parallel-cell']")
         assert [cell.get("lang") for cell in cells] == list(both(language))
         headwords = [cell.xpath("./dl/dt")[0] for cell in cells]
-        slug = headwords[0].get("id").removeprefix("term-")
+        slug = headwords[0].get("id").removeprefix("entry-")
         shown.append(slug)
         for code, headword, cell in zip(both(language), headwords, cells, strict=True):
-            assert headword.get("id") == f"term-{slug}{suffix(code, language)}"
+            assert headword.get("id") == f"entry-{slug}{suffix(code, language)}"
             assert headword.text_content() == terms[slug].definitions[code].term
             assert cell.xpath("./dl/dd")[0].text_content().strip()
     assert sorted(shown) == sorted(terms)
@@ -529,8 +529,8 @@ def test_references_to_terms_lead_to_the_glossary(small: Path, tmp_path: Path) -
     assert [
         (link.text_content(), link.get("href")) for link in page.xpath("//aside//a[contains(@href, 'glossary')]")
     ] == [
-        ("Provinz", "../glossary.html#term-provincia"),
-        ("provinciam", "../glossary.html#term-provincia-la"),
+        ("Provinz", "../glossary.html#entry-provincia"),
+        ("provinciam", "../glossary.html#entry-provincia-la"),
     ]
 
 
@@ -542,7 +542,7 @@ def test_references_to_terms_lead_to_the_glossary(small: Path, tmp_path: Path) -
         ("{passage}`verba <0>`", "00-lead.html#s0"),
         ("{passage}`verba <1.0>`", "#s1-0"),
         ("{note}`verba <tres-partes>`", "00-lead.html#note-tres-partes"),
-        ("{term}`verba <consulibus>`", "../glossary.html#term-consul"),
+        ("{term}`verba <consulibus>`", "../glossary.html#entry-consul"),
     ],
 )
 def test_a_reference_may_have_words_of_its_own(role: str, address: str, small: Path, tmp_path: Path) -> None:
@@ -594,7 +594,7 @@ def test_the_model_has_what_these_tests_look_at(real_site: Site) -> None:
     assert (len(sections), sum(len(section.paragraphs) for section in sections)) == (11, 45)
     assert sum(len(section.segments) for section in sections) == 270 + 11
     assert len(real_site.edition.annotations) > 40
-    assert len(real_site.edition.terms) > 20
+    assert len(real_site.edition.entries) > 20
 
 
 RANGE = """\
