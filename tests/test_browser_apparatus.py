@@ -16,7 +16,7 @@ from edition.readings import with_blanks_shown
 
 SECTION = Number(5)
 ORIGINAL = LANGUAGES[0]
-WORDS = ".choice.emended a:visible"
+WORDS = ".choice.emended a:not(.mention):visible"
 LOST = "here the article had a note, which is lost"
 
 
@@ -75,12 +75,14 @@ def test_the_transmitted_form_of_every_emended_word_is_shown(reader: Reader, rea
         word = words.nth(place)
         word.focus()
         expect(note(page)).to_be_visible()
-        assert " ".join(note(page).inner_text().split()) == " ".join(explained(item, language).split())
+        assert " ".join(note(page).locator(".emendation").inner_text().split()) == " ".join(
+            explained(item, language).split()
+        )
         form = note(page).locator(".transmitted")
         assert form.get_attribute("lang") == ORIGINAL
         assert form.inner_text() == form_of(item)
         assert word.get_attribute("aria-describedby") == note(page).get_attribute("id")
-        link = note(page).locator("a")
+        link = note(page).locator(".emendation a")
         assert link.evaluate("e => e.href") == word.evaluate("e => e.href")
         assert word.get_attribute("title") is None
     assert note(page).get_attribute("role") == "tooltip"
@@ -240,7 +242,7 @@ def test_a_first_tap_shows_it_and_its_link_leads_on(finger: Reader, real_site: S
     expect(note(page)).to_be_hidden()
     assert page.url == here
     words.nth(2).tap()
-    note(page).locator("a").tap()
+    note(page).locator(".emendation a").tap()
     page.wait_for_url(f"**/{language}/apparatus.html#{real_site.edition.anchor_of(items[2])}")
     assert finger.complaints == []
 

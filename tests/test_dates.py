@@ -30,7 +30,20 @@ def test_dates_in_words(text: str, ro: str, en: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["39", "1939-8", "1939-13", "1939-02-30", "23.08.1939", "1939?", "1940/1939", "1939/1939", "../..", "/1939", "x", "~"],
+    [
+        "39",
+        "1939-8",
+        "1939-13",
+        "1939-02-30",
+        "23.08.1939",
+        "1939?",
+        "1940/1939",
+        "1939/1939",
+        "../..",
+        "/1939",
+        "x",
+        "~",
+    ],
 )
 def test_what_is_no_date(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):

@@ -115,10 +115,10 @@ class Digests:
             yield edition.emendations
         for register in REGISTERS:
             if docname == page_of(register):
-                yield entries_on_page(self.domain, register), self.domain.regions
-                yield [
-                    self.domain.passages_of.get((code, slug)) for code in edition.languages for slug in edition.entries
-                ]
+                entries = entries_on_page(self.domain, register)
+                yield entries, self.domain.regions
+                passages = self.domain.passages_of
+                yield [passages.get((code, entry.slug)) for code in edition.languages for entry in entries]
         if docname in self._lists_of_works():
             yield edition.citations
 
