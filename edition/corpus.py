@@ -142,7 +142,7 @@ def _unread(root: Path, language: str, sections: dict[Number, Section]) -> set[N
 
 def _doubtful(problems: Iterable[Problem]) -> set[str]:
     """The roles that cannot be checked, as what they point to could not be read whole."""
-    broken = {problem.path for problem in problems if problem.code.startswith(("Y", "B01", "F01", "F06"))}
+    broken = {problem.path for problem in problems if problem.code.startswith(("Y", "B01", "F01", "F06", "G06"))}
     return ({"term"} if broken & set(map(register_path, REGISTERS)) else set()) | (
         {"cite:p", "cite:t"} if REFERENCES in broken else set()
     )

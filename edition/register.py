@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import yaml
 
 from edition.dates import Period
-from edition.frontmatter import Reader
+from edition.frontmatter import Reader, Value
 from edition.markup import allowed
 from edition.model import AUTHORITIES, SLUG, Entry, Limited, Name, Passage, Problem, register_path
 
@@ -61,8 +61,8 @@ def _name(reader: Reader, slug: str, language: str, node: yaml.Node) -> Name | N
     sort, forms = reader.text(fields, "sort"), reader.texts(fields, "forms")
     if name is None or description is None:
         return None
-    for form in (name, *forms):
-        _check_beginning(reader, form.text, form.line)
+    forms = tuple(form for form in forms if _begins_with_word(reader, form))
+    _begins_with_word(reader, name)
     node, _ = fields["description"]
     # A block scalar begins below its sign.
     line = description.line + (getattr(node, "style", None) in {"|", ">"})
@@ -77,10 +77,13 @@ def _name(reader: Reader, slug: str, language: str, node: yaml.Node) -> Name | N
     )
 
 
-def _check_beginning(reader: Reader, form: str, line: int) -> None:
-    """Mentions are looked for where words begin."""
-    if not re.match(r"\w", form):
-        reader.problem(line, "G07", f"the form “{form}” does not begin with a letter", "leave out what is before it")
+def _begins_with_word(reader: Reader, form: Value) -> bool:
+    """Whether a form begins with a letter: mentions are looked for where words begin."""
+    if re.match(r"\w", form.text):
+        return True
+    message = f"the form “{form.text}” does not begin with a letter"
+    reader.problem(form.line, "G07", message, "leave out what is before it")
+    return False
 
 
 def _dates(reader: Reader, fields: _Fields) -> str:
@@ -127,5 +130,5 @@ def _limited(reader: Reader, fields: _Fields, key: str, languages: tuple[str, ..
                 reader.problem(line, "G05", f"“{number}” is no passage number", hint)
                 continue
             for item in words:
-                _check_beginning(reader, item.text, item.line)
-                yield Limited(language, passage, item.text, item.line)
+                if _begins_with_word(reader, item):
+                    yield Limited(language, passage, item.text, item.line)

@@ -68,7 +68,7 @@ def test_the_records_cover_every_rule_on_annotations() -> None:
 
 LA, DE = "source/la/text/01-de-helvetiis.md", "source/de/text/01-de-helvetiis.md"
 LEAD = "source/de/text/00-lead.md"
-TERMS, BIB = register_path("terms"), corpus.REFERENCES
+TERMS, PERSONS, BIB = register_path("terms"), register_path("persons"), corpus.REFERENCES
 NOTE = "annotations/1/duo-consules.md"
 
 CHANGES = {
@@ -311,6 +311,57 @@ CHANGES = {
         "Y01",
         "not well-formed YAML",
         "'single quotes'",
+    ),
+    "no EDTF": (PERSONS, "orgetorix:\n", "orgetorix:\n  dates: 60 BC\n", 12, "G03", "“60 BC” is no date", "write 1939"),
+    "authority": (
+        PERSONS,
+        "orgetorix:\n",
+        "orgetorix:\n  identifiers: {wikdata: Q1}\n",
+        12,
+        "Y02",
+        "unknown key “wikdata”",
+        "mean “wikidata”?",
+    ),
+    "identifier": (
+        PERSONS,
+        "orgetorix:\n",
+        "orgetorix:\n  identifiers: {wikidata: 1}\n",
+        12,
+        "G04",
+        "“1” is no identifier of wikidata",
+        "begin with Q",
+    ),
+    "glossary no": (PERSONS, "orgetorix:\n", "orgetorix:\n  glossary: no\n", 12, "Y05", "must be “yes”", "leave"),
+    "place gone": (PERSONS, '{"1.1.2": [Is]', '{"1.1.3": [Is]', 18, "G05", "no passage 1.1.3", "did you mean “1.1.2”"),
+    "place no number": (PERSONS, '{"1.1.2": [Is]', "{here: [Is]", 18, "G05", "“here” is no passage number", "as in 4.2.3"),
+    "place elsewhere": (PERSONS, "[Is]", "[Hic]", 18, "G05", "“Hic” does not stand in 1.1.2", "copy the words"),
+    "except no form": (
+        PERSONS,
+        '  places: {la: {"1.1.2": [Is]}, de: {"1.1.2": [er]}}',
+        '  except: {la: {"1.1.1": [nobilissimus]}}',
+        18,
+        "G05",
+        "“nobilissimus” is no form of “orgetorix”",
+        "form",
+    ),
+    "entry in two registers": (
+        TERMS,
+        "consul:\n  la",
+        "orgetorix:\n  la",
+        1,
+        "G06",
+        "“orgetorix” is taken by an entry of source/registers/persons.yaml",
+        "another name",
+    ),
+    "form begins": (PERSONS, "[Is]", "['…Is']", 18, "G07", "does not begin with a letter", "leave out"),
+    "form in two registers": (
+        TERMS,
+        "[consulis,",
+        "[Orgetorix, consulis,",
+        4,
+        "G02",
+        "“Orgetorix” stands in “orgetorix” and in “consul”",
+        "“places”",
     ),
     # The bibliography
     "key twice": (

@@ -92,7 +92,8 @@ def test_mentions_are_whole_words_in_order_and_none_overlaps(forms: list[str], t
         start, after = item.span
         assert end <= start < after
         assert finder.folded(text[start:after]) == finder.folded(forms[int(item.slug[1:])])
-        assert not (text[:start][-1:].isalnum() or (text[after - 1].isalnum() and text[after:][:1].isalnum()))
+        assert not text[:start][-1:].isalnum()
+        assert not (text[after - 1].isalnum() and text[after:][:1].isalnum())
         end = after
 
 

@@ -117,8 +117,8 @@ class Digests:
             if docname == page_of(register):
                 entries = entries_on_page(self.domain, register)
                 yield entries, self.domain.regions
-                passages = self.domain.passages_of
-                yield [passages.get((code, entry.slug)) for code in edition.languages for entry in entries]
+                found = self.domain.passages_of
+                yield [found.get((code, entry.slug)) for code in edition.languages for entry in entries]
         if docname in self._lists_of_works():
             yield edition.citations
 
