@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from edition.markup import references as _references
-from edition.model import Alias, Edition, Passage, Problem, Reference, Section, Term
+from edition.model import Alias, Edition, Passage, Problem, Reference, Section
 from edition.nearest import did_you_mean
 from edition.numbers import ZERO, Number
 
@@ -99,9 +98,11 @@ def references(edition: Edition, slugs: Collection[str], placed: list[Placed]) -
             yield from _to_passage(item, edition, segments)
             continue
         else:
+            if edition.entry_called(target, item.language) is not None:
+                continue
             known, code, message = edition.forms[item.language], "R04", "unknown term"
-            otherwise = "the terms and their forms are in source/registers/terms.yaml"
-            target = target.lower()
+            otherwise = "the terms and their forms are in source/registers"
+            target = target.casefold()
         if target not in known:
             hint = did_you_mean(target, known, otherwise)
             yield Problem(item.path, item.reference.line, code, f"{message} “{item.reference.target}”", hint)
@@ -170,16 +171,6 @@ def uncited(path: str, lines: Mapping[str, int], placed: list[Placed]) -> Iterat
     for key, line in lines.items():
         if key not in cited:
             yield Problem(path, line, "B04", f"nothing cites “{key}”", "cite it, or take the entry away", notice=True)
-
-
-def term_references(path: str, terms: dict[str, Term]) -> list[Placed]:
-    """The references in the definitions of the register of terms."""
-    return [
-        Placed(path, language, reference)
-        for term in terms.values()
-        for language, definition in term.definitions.items()
-        for reference in _references(definition.text, definition.line)
-    ]
 
 
 def passage_hint(target: str, passages: Collection[Passage]) -> str:

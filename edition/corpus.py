@@ -23,19 +23,31 @@ from edition import (
     passagesfile,
     proof,
     register,
+    registers,
     textfile,
 )
 from edition.anchoring import Text
 from edition.attaching import Texts, attach
 from edition.config import Config
 from edition.markup import references
-from edition.model import Alias, Edition, Emendation, Numbering, Passage, Problem, Reference, Section, Term
+from edition.model import (
+    REGISTERS,
+    Alias,
+    Edition,
+    Emendation,
+    Entry,
+    Numbering,
+    Passage,
+    Problem,
+    Reference,
+    Section,
+    register_path,
+)
 from edition.numbers import Number
 from edition.orthography import Orthography
 
 REFERENCES = "source/references.bib"
 PASSAGES = "source/passages.yaml"
-TERMS = "source/registers/terms.yaml"
 ORTHOGRAPHY = "annotations/orthography.yaml"
 EMENDATIONS = "emendations.yaml"
 
@@ -52,7 +64,7 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
         # All else depends on the numbers, and would be reported at the wrong places.
         return Edition(config.languages, {language: {} for language in config.languages}), sorted(set(problems))
     sections = {language: _sections(root, language, config, table.numbering, problems) for language in config.languages}
-    terms = _terms(root, config, problems)
+    entries = registers.together([_register(root, name, config, problems) for name in REGISTERS], problems)
     works = _works(root, config, problems)
     drafts = _drafts(root, config, problems)
     unread = {language: _unread(root, language, sections[language]) for language in config.languages}
@@ -67,11 +79,12 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
             config.languages,
             sections,
             tuple(sorted(annotations, key=lambda note: note.order)),
-            terms,
+            entries,
             {key: work.text for key, work in works.items()},
             emendations,
             orthography,
             table.aliases,
+            folded_letters=config.folded_letters,
         ),
         text,
         problems,
@@ -82,7 +95,7 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
     folder = f"source/{config.languages[0]}/text"
     if config.extract and not any(problem.path.startswith(folder) for problem in problems):
         problems += proof.differences(root, config.extract, edition.original)
-    placed = [*_references_of(drafts), *checks.term_references(TERMS, terms), *_pages(root, config, problems)]
+    placed = [*_references_of(drafts), *registers.cited(entries.values()), *_pages(root, config, problems)]
     doubtful = _doubtful(problems)
     problems += checks.references(
         edition,
@@ -92,6 +105,10 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
     if all(problem.notice for problem in problems):
         # What could not be read may cite any of them.
         problems += checks.uncited(REFERENCES, {key: work.line for key, work in works.items()}, placed)
+    problems += registers.ownership(edition)
+    if not any(unread.values()) and not any(problem.code.startswith("T") for problem in problems):
+        problems += registers.limits(edition)
+        problems += registers.unused(edition, {(item.language, item.reference.target.casefold()) for item in placed})
     return edition, sorted(set(problems))
 
 
@@ -129,8 +146,10 @@ def _unread(root: Path, language: str, sections: dict[Number, Section]) -> set[N
 
 def _doubtful(problems: Iterable[Problem]) -> set[str]:
     """The roles that cannot be checked, as what they point to could not be read whole."""
-    broken = {problem.path for problem in problems if problem.code.startswith(("Y", "B01", "F01", "F06"))}
-    return ({"term"} if TERMS in broken else set()) | ({"cite:p", "cite:t"} if REFERENCES in broken else set())
+    broken = {problem.path for problem in problems if problem.code.startswith(("Y", "B01", "F01", "F06", "G06"))}
+    return ({"term"} if broken & set(map(register_path, REGISTERS)) else set()) | (
+        {"cite:p", "cite:t"} if REFERENCES in broken else set()
+    )
 
 
 def _sections(
@@ -174,12 +193,13 @@ def _sections(
     return dict(sorted(sections.items()))
 
 
-def _terms(root: Path, config: Config, problems: list[Problem]) -> dict[str, Term]:
-    path = root / TERMS
+def _register(root: Path, register_name: str, config: Config, problems: list[Problem]) -> dict[str, Entry]:
+    name = register_path(register_name)
+    path = root / name
     if not path.exists() or (text := files.read(root, path, problems)) is None:
         return {}
-    problems += files.letters(TERMS, text, config.replaced_letters)
-    return register.parse(TERMS, text, config.languages, problems)
+    problems += files.letters(name, text, config.replaced_letters)
+    return register.parse(register_name, text, config.languages, problems)
 
 
 def _works(root: Path, config: Config, problems: list[Problem]) -> dict[str, bibliography.Work]:

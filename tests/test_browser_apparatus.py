@@ -16,7 +16,7 @@ from edition.readings import with_blanks_shown
 
 SECTION = Number(5)
 ORIGINAL = LANGUAGES[0]
-WORDS = ".choice.emended a:visible"
+WORDS = ".choice.emended a:not(.mention):visible"
 LOST = "here the article had a note, which is lost"
 PERHAPS = "here the article may have had a note"
 
@@ -38,7 +38,7 @@ def emendations(site: Site) -> list[Emendation]:
 
 
 def note(page: Page) -> Locator:
-    return page.locator(".emendation-note")
+    return page.locator(".word-note")
 
 
 def explained(item: Emendation, language: str) -> str:
@@ -80,12 +80,14 @@ def test_the_transmitted_form_of_every_emended_word_is_shown(reader: Reader, rea
         word = words.nth(place)
         word.focus()
         expect(note(page)).to_be_visible()
-        assert " ".join(note(page).inner_text().split()) == " ".join(explained(item, language).split())
+        assert " ".join(note(page).locator(".emendation").inner_text().split()) == " ".join(
+            explained(item, language).split()
+        )
         form = note(page).locator(".transmitted")
         assert form.get_attribute("lang") == ORIGINAL
         assert form.inner_text() == form_of(item)
         assert word.get_attribute("aria-describedby") == note(page).get_attribute("id")
-        link = note(page).locator("a")
+        link = note(page).locator(".emendation a")
         assert link.evaluate("e => e.href") == word.evaluate("e => e.href")
         assert word.get_attribute("title") is None
     assert note(page).get_attribute("role") == "tooltip"
@@ -102,7 +104,7 @@ def test_what_is_shown_stays_inside_the_window(reader: Reader, real_site: Site, 
     page.set_viewport_size({"width": width, "height": 500})
     outside = page.evaluate(
         """words => [...document.querySelectorAll(words)].filter(e => e.checkVisibility()).filter(word => {
-          const note = document.querySelector('.emendation-note');
+          const note = document.querySelector('.word-note');
           return ['start', 'center', 'end'].some(block => {
             word.blur();
             word.scrollIntoView({ block, behavior: 'instant' });
@@ -128,7 +130,7 @@ def test_what_is_shown_can_be_read(reader: Reader, real_site: Site, language: st
     page = open_section(reader, real_site, language)
     word = page.locator(WORDS).first
     word.focus()
-    for selector in (".emendation-note", ".emendation-note > *", ".choice.emended a[aria-describedby]"):
+    for selector in (".word-note", ".word-note > *", ".choice.emended a[aria-describedby]"):
         ratios = page.evaluate(CONTRAST, selector)
         assert ratios, selector
         assert min(ratios) >= 4.5, selector
@@ -208,7 +210,7 @@ def test_keys_lead_from_the_word_to_the_apparatus(reader: Reader, real_site: Sit
         page.keyboard.press("Tab")
     expect(note(page)).to_be_visible()
     page.keyboard.press("Tab")  # past it: the link in it is for the finger, the word itself leads there
-    assert not page.evaluate("document.activeElement.closest('.emendation-note')")
+    assert not page.evaluate("document.activeElement.closest('.word-note')")
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{language}/apparatus.html#{real_site.edition.anchor_of(item)}")
@@ -245,7 +247,7 @@ def test_a_first_tap_shows_it_and_its_link_leads_on(finger: Reader, real_site: S
     expect(note(page)).to_be_hidden()
     assert page.url == here
     words.nth(2).tap()
-    note(page).locator("a").tap()
+    note(page).locator(".emendation a").tap()
     page.wait_for_url(f"**/{language}/apparatus.html#{real_site.edition.anchor_of(items[2])}")
     assert finger.complaints == []
 

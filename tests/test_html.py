@@ -18,7 +18,9 @@ from lxml import html
 from pybtex.database import BibliographyData, Entry, parse_file
 
 from edition import config
+from edition.dates import in_words
 from edition.markup import targets
+from edition.mentions import mentions
 from edition.messages import message
 from edition.model import Annotation, Edition, Section
 from edition.numbers import Number
@@ -317,8 +319,8 @@ def test_references_stay_in_their_language(real_site: Site, language: str) -> No
                     anchor = "s" + reference.target.replace(".", "-")
                     expected.append((reference.target, anchor + (suffix(code, language) if whole else "")))
                 elif reference.role == "term":
-                    term = edition.forms[code][reference.target.lower()]
-                    expected.append((reference.target, f"term-{term}{suffix(code, language)}"))
+                    term = edition.entry_called(reference.target, code).slug
+                    expected.append((reference.target, f"entry-{term}{suffix(code, language)}"))
             assert links == expected
 
 
@@ -521,10 +523,11 @@ def test_each_work_tells_the_notes_and_pages_that_cite_it(real_site: Site, langu
                 for key in targets("cite:p", match["content"]):
                     name = real_site.edition.sections[language][note.target.section].path.stem
                     expected.setdefault(anchor_of(key), set()).add(f"text/{name}.html#note-{note.slug}")
-    glossary = (ROOT / "source/registers/terms.yaml").read_text(encoding="utf-8")
-    for match in _CITATION.finditer(glossary):
-        for key in targets("cite:p", match["content"]):
-            expected.setdefault(anchor_of(key), set()).add("glossary.html")
+    for register, name in {**REGISTER_PAGES, "terms": "glossary"}.items():
+        entries = (ROOT / f"source/registers/{register}.yaml").read_text(encoding="utf-8")
+        for match in _CITATION.finditer(entries):
+            for key in targets("cite:p", match["content"]):
+                expected.setdefault(anchor_of(key), set()).add(f"{name}.html")
     opening = {"ro": r"Citări în: (nota|notele)? ?", "en": r"Cited in: (note|notes)? ?"}[language]
     for entry in page.xpath("//*[@role='doc-biblioentry']"):
         (paragraph,) = entry.xpath("./p[@class='cited-in']")
@@ -538,31 +541,72 @@ def test_each_work_tells_the_notes_and_pages_that_cite_it(real_site: Site, langu
             assert words == (str(real_site.edition.numbers[slug]) if slug else words)
 
 
-# -- Glossary, home page --------------------------------------------------------------
+# -- Registers, home page ---------------------------------------------------------------
+
+REGISTER_PAGES = {"persons": "persons", "places": "places", "organisations": "organisations", "events": "events"}
+by_register = pytest.mark.parametrize("register", [*REGISTER_PAGES, "terms"])
 
 
 @by_language
-def test_the_glossary_has_each_term_in_both_languages_in_alphabetical_order(real_site: Site, language: str) -> None:
-    rows = article(read(real_site.out / language / "glossary.html")).xpath(".//div[@class='parallel-row']")
-    terms = real_site.edition.terms
-    shown = []
+@by_register
+def test_a_register_has_each_entry_in_both_languages_in_alphabetical_order(
+    real_site: Site, language: str, register: str
+) -> None:
+    page = REGISTER_PAGES.get(register, "glossary")
+    rows = article(read(real_site.out / language / f"{page}.html")).xpath(".//div[@class='parallel-row']")
+    edition = real_site.edition
+    found = mentions(edition)
+    shown, visiting = [], []
     for row in rows:
         cells = row.xpath("./div[@class='parallel-cell']")
         assert [cell.get("lang") for cell in cells] == list(both(language))
         headwords = [cell.xpath("./dl/dt")[0] for cell in cells]
-        slug = headwords[0].get("id").removeprefix("term-")
+        if headwords[0].get("id") is None:
+            (link,) = headwords[0].xpath("./a")
+            visiting.append(urlsplit(link.get("href")).fragment.removeprefix("entry-"))
+            shown.append(visiting[-1])
+            continue
+        slug = headwords[0].get("id").removeprefix("entry-")
         shown.append(slug)
+        entry = edition.entries[slug]
         for code, headword, cell in zip(both(language), headwords, cells, strict=True):
-            assert headword.get("id") == f"term-{slug}{suffix(code, language)}"
-            assert headword.text_content() == terms[slug].definitions[code].term
-            assert cell.xpath("./dl/dd")[0].text_content().strip()
-    assert sorted(shown) == sorted(terms)
+            assert headword.get("id") == f"entry-{slug}{suffix(code, language)}"
+            assert headword.text_content() == entry.names[code].sort
+            text = cell.xpath("./dl/dd")[0].text_content()
+            assert in_words(entry.dates, code, CONFIG.regions.get(code, "")) in text
+            links = cell.xpath(".//*[@class='register-facts']//a[contains(@href, 'text/')]")
+            passages = [str(item.passage) for item in found[code] if item.slug == slug]
+            assert [link.text_content() for link in links] == list(dict.fromkeys(passages))
+            addresses = cell.xpath(".//*[@class='register-facts']//a/@href")
+            assert all(any(value in address for address in addresses) for value in entry.identifiers.values())
+    assert sorted(set(shown) - set(visiting)) == sorted(entry.slug for entry in edition.register(register))
+    expected = [entry.slug for entry in edition.entries.values() if entry.glossary] if register == "terms" else []
+    assert sorted(visiting) == sorted(expected)
 
     def key(slug: str) -> list[int]:
-        letters = terms[slug].definitions[language].term.lower()
+        letters = edition.entries[slug].names[language].sort.lower()
         return [ALPHABET[language].index(letter) for letter in letters if letter in ALPHABET[language]]
 
-    assert shown == sorted(shown, key=key)
+    if register != "places":  # which has letters of other alphabets
+        assert shown == sorted(shown, key=key)
+
+
+@by_language
+def test_every_mention_is_shown_and_no_link_stands_in_another(real_site: Site, language: str) -> None:
+    found = mentions(real_site.edition)
+    for number, section in real_site.edition.sections[language].items():
+        page = page_of(real_site, language, number)
+        assert page.xpath("//a//a") == []
+        said = {(item.get("data-entry"), item.get("lang")) for item in page.xpath("//template[@id='entries']/span")}
+        for code in LANGUAGES:
+            for item in (item for item in found[code] if item.passage.section == section.number):
+                (segment,) = page.xpath("//*[@data-passage=$number][@lang=$code]", number=str(item.passage), code=code)
+                assert segment.xpath(".//*[@data-entry=$slug]", slug=item.slug)
+                assert (item.slug, code) in said
+        for link in page.xpath("//a[@class='mention']"):
+            address = urlsplit(link.get("href"))
+            assert address.path.removeprefix("../").removesuffix(".html") in {*REGISTER_PAGES.values(), "glossary"}
+            assert f"entry-{link.get('data-entry')}" in address.fragment
 
 
 def test_references_to_terms_lead_to_the_glossary(small: Path, tmp_path: Path) -> None:
@@ -573,8 +617,8 @@ def test_references_to_terms_lead_to_the_glossary(small: Path, tmp_path: Path) -
     assert [
         (link.text_content(), link.get("href")) for link in page.xpath("//aside//a[contains(@href, 'glossary')]")
     ] == [
-        ("Provinz", "../glossary.html#term-provincia"),
-        ("provinciam", "../glossary.html#term-provincia-la"),
+        ("Provinz", "../glossary.html#entry-provincia"),
+        ("provinciam", "../glossary.html#entry-provincia-la"),
     ]
 
 
@@ -586,7 +630,7 @@ def test_references_to_terms_lead_to_the_glossary(small: Path, tmp_path: Path) -
         ("{passage}`verba <0>`", "00-lead.html#s0"),
         ("{passage}`verba <1.0>`", "#s1-0"),
         ("{note}`verba <tres-partes>`", "00-lead.html#note-tres-partes"),
-        ("{term}`verba <consulibus>`", "../glossary.html#term-consul"),
+        ("{term}`verba <consulibus>`", "../glossary.html#entry-consul"),
     ],
 )
 def test_a_reference_may_have_words_of_its_own(role: str, address: str, small: Path, tmp_path: Path) -> None:
@@ -638,7 +682,7 @@ def test_the_model_has_what_these_tests_look_at(real_site: Site) -> None:
     assert (len(sections), sum(len(section.paragraphs) for section in sections)) == (11, 45)
     assert sum(len(section.segments) for section in sections) == 270 + 11
     assert len(real_site.edition.annotations) > 40
-    assert len(real_site.edition.terms) > 20
+    assert len(real_site.edition.entries) > 200
 
 
 RANGE = """\

@@ -16,12 +16,13 @@ EVERY_PAGE = {
     "about/edition",
     "bibliography",
     "glossary",
+    "persons",
     "text/00-lead",
     "text/01-de-helvetiis",
     "text/02-notae",
 }
 LEAD, FIRST, EMPTY = "text/00-lead", "text/01-de-helvetiis", "text/02-notae"
-ABOUT, WORKS, TERMS = "about/edition", "bibliography", "glossary"
+ABOUT, WORKS, TERMS, PERSONS = "about/edition", "bibliography", "glossary", "persons"
 
 NEW_NOTE = """---
 target: "{target}"
@@ -319,15 +320,42 @@ def test_the_heading_of_a_page_is_edited(tree: Tree, tmp_path: Path) -> None:
 
 
 def test_a_definition_is_edited(tree: Tree, tmp_path: Path) -> None:
+    """The pages that mention the term show it too."""
     replace(tree.root / "source/registers/terms.yaml", "Magistratus summus", "Magistratus maximus")
-    assert_built(tree, read={TERMS}, written={TERMS})
+    assert_built(tree, read={TERMS}, written={TERMS, FIRST})
     assert_as_from_clean(tree, tmp_path)
 
 
 def test_a_term_is_renamed(tree: Tree, tmp_path: Path) -> None:
-    """The links to it change, wherever they stand."""
+    """The links to it change, wherever they stand; so do the mentions."""
     replace(tree.root / "source/registers/terms.yaml", "provincia:\n", "provincia-romana:\n")
-    assert_built(tree, read={TERMS}, written={TERMS, LEAD, ABOUT})
+    assert_built(tree, read={TERMS, LEAD}, written={TERMS, LEAD, ABOUT})
+    assert_as_from_clean(tree, tmp_path)
+
+
+def test_a_form_is_added(tree: Tree, tmp_path: Path) -> None:
+    """The page that has it, and that of the register, which lists the passage."""
+    register = tree.root / "source/registers/persons.yaml"
+    replace(register, "    sort: Messala, M.\n", "    sort: Messala, M.\n    forms: [Belgae]\n")
+    assert_built(tree, read={PERSONS, LEAD}, written={PERSONS, LEAD})
+    assert_as_from_clean(tree, tmp_path)
+
+
+def test_the_dates_of_an_entry_are_given(tree: Tree, tmp_path: Path) -> None:
+    replace(tree.root / "source/registers/persons.yaml", "orgetorix:\n", "orgetorix:\n  dates: 0100/0200\n")
+    assert_built(tree, read={PERSONS}, written={PERSONS, FIRST})
+    assert_as_from_clean(tree, tmp_path)
+
+
+def test_an_entry_moves_to_another_register(tree: Tree, tmp_path: Path) -> None:
+    """Its page is another one, to which its mentions now lead."""
+    folder = tree.root / "source/registers"
+    text = (folder / "persons.yaml").read_text(encoding="utf-8")
+    start = text.index("orgetorix:")
+    (folder / "persons.yaml").write_text(text[:start], encoding="utf-8")
+    with (folder / "terms.yaml").open("a", encoding="utf-8") as file:
+        file.write("\n" + text[start:])
+    assert_built(tree, read={PERSONS, TERMS}, written={PERSONS, TERMS, FIRST})
     assert_as_from_clean(tree, tmp_path)
 
 

@@ -14,10 +14,11 @@ from edition.sphinxext import (
     domain,
     finishing,
     formerpages,
-    glossary,
     html,
     latex,
     lowering,
+    mentioned,
+    registers,
     works,
 )
 from edition.sphinxext.nodes import ALL
@@ -71,13 +72,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_role(role, domain.EditionRole(warn_dangling=True), override=True)
     # Sphinx looks into its standard domain before it looks for roles without one.
     app.add_role_to_domain("std", "term", domain.EditionRole(warn_dangling=True), override=True)
-    app.add_directive("terms", glossary.TermsDirective)
+    app.add_directive("register", registers.RegisterDirective)
     app.add_directive("apparatus", apparatus.ApparatusDirective)
     app.add_directive("works", works.WorksDirective)
     app.add_transform(lowering.ParallelPage)
     app.add_post_transform(finishing.FinishHeadings)
     app.add_post_transform(finishing.DropOldAddresses)
     app.add_post_transform(finishing.ChooseState)
+    app.add_post_transform(mentioned.LinkMentions)
     app.add_post_transform(finishing.NumberNotes)
     app.add_post_transform(works.ListWorks)
     app.add_post_transform(finishing.LocaliseCitations)

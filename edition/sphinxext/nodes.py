@@ -108,16 +108,23 @@ class work_list(nodes.container):
     """The place of the works of the page's bibliography that have a ``keyword``: ``docname`` of the page."""
 
 
-class term_entry(nodes.container):
-    """A term of the glossary in one language: ``lang``; children are a headword and its definition."""
+class mention(nodes.inline):
+    """Words that mean an entry of a register: its slug as ``entry``; ``lang``; the ``docname`` of the page.
+
+    When the page is written in HTML: the ``address`` of the entry, and whether the words are ``linked`` to it.
+    """
+
+
+class register_entry(nodes.container):
+    """An entry of a register in one language: ``lang``; children are a headword and what is said of it."""
 
 
 class headword(nodes.paragraph):
-    """The dictionary form of a term: ``lang``."""
+    """What an entry is called: ``lang``."""
 
 
-class term_definition(nodes.container):
-    """What a term means."""
+class register_text(nodes.container):
+    """What is said of an entry."""
 
 
 ALL = (
@@ -142,9 +149,10 @@ ALL = (
     apparatus_section,
     apparatus_entry,
     work_list,
-    term_entry,
+    mention,
+    register_entry,
     headword,
-    term_definition,
+    register_text,
 )
 
 

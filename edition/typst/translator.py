@@ -205,25 +205,26 @@ class TypstTranslator(CommonTranslator):
         """A remark of the editors."""
         self._block("editorial", node)
 
-    def visit_term_entry(self, node: nodes.Element) -> None:
-        """A term runs on into its definition."""
+    def visit_register_entry(self, node: nodes.Element) -> None:
+        """A headword runs on into what is said of it."""
         word = next(iter(node.findall(headword)), None)
         definition = [child for child in node.children if child is not word]
         if word is not None:
             names = array(literal(self.builder_labels.of(self.docname, name)) for name in word["ids"])
             self.body.append(
-                call("term", names, f"[{self.render(word.children, plain=True)}]", f"[{self.render(definition)}]")
+                call("entry", names, f"[{self.render(word.children, plain=True)}]", f"[{self.render(definition)}]")
             )
         raise nodes.SkipNode
 
-    def visit_term_definition(self, node: nodes.Element) -> None:
+    def visit_register_text(self, node: nodes.Element) -> None:
         """Its paragraphs; the first runs on."""
         self.body.append(self.render_compact(node))
         raise nodes.SkipNode
 
     def visit_paragraph(self, node: nodes.Element) -> None:
-        """A paragraph; what cites a work stands out less than the work."""
-        self._block("cited-in" if "cited-in" in node["classes"] else "par", node)
+        """A paragraph; some say something else of a work or an entry than these do themselves."""
+        names = [name for name in ("cited-in", "register-facts") if name in node["classes"]]
+        self._block(names[0] if names else "par", node)
 
     def visit_citation(self, node: nodes.citation) -> None:
         """A work of the bibliography, the same for all languages."""
