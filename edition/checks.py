@@ -124,7 +124,7 @@ def _to_passage(item: Placed, edition: Edition, segments: Collection[Passage]) -
 
 def gone(passage: Passage, alias: Alias) -> str:
     """What a message says of a passage that was removed."""
-    return f"{passage} is no longer in the article since revision {alias.removed}"
+    return f"{passage} was no longer in the article in revision {alias.removed}"
 
 
 def staleness(edition: Edition, lines: Mapping[str, int]) -> Iterator[Problem]:

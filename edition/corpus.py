@@ -25,6 +25,7 @@ from edition import (
     register,
     textfile,
 )
+from edition.anchoring import Text
 from edition.attaching import Texts, attach
 from edition.config import Config
 from edition.markup import references
@@ -208,8 +209,8 @@ def _emendations(root: Path, config: Config, text: _Text, problems: list[Problem
             hint = "the list of a section is annotations/<number of the section>/emendations.yaml"
             problems.append(Problem(name, 1, "A11", f"there is no section “{path.parent.name}”", hint))
             continue
-        letters = config.replaced_letters
-        found += apparatus.parse(name, content, config.languages, section.segments, text.aliases, letters, problems)
+        letters, words = config.replaced_letters, Text([section], {})
+        found += apparatus.parse(name, content, config.languages, words, text.aliases, letters, problems)
     return tuple(sorted(found, key=lambda emendation: emendation.order))
 
 
@@ -217,19 +218,25 @@ def _with_staleness(root: Path, edition: Edition, text: _Text, problems: list[Pr
     """The edition with what the sidecars know: which translations and notes are older than the text."""
     original = edition.original.values()
     passages = fingerprints.of_passages(original)
+    notes = fingerprints.of_notes(edition.annotations, original)
     stale, untranslated = {}, {}
+    sidecars: dict[str, dict[str, str] | None] = {}
+    needed: dict[str, bool] = {}
     for language in edition.languages[1:]:
         name = fingerprints.sidecar(language)
         waiting = untranslated[language] = fingerprints.untranslated(edition.sections[language].values(), original)
-        recorded = _fingerprints(root, name, problems)
+        recorded = sidecars[name] = _fingerprints(root, name, problems)
+        needed[name] = bool(passages.keys() - waiting)
         stale[language] = fingerprints.outdated(recorded or {}, passages) - waiting
         if recorded is not None and not text.unread:
             problems += fingerprints.gaps(name, recorded, passages.keys() - waiting, passages, "passages")
-    notes = fingerprints.of_notes(edition.annotations, original)
-    recorded = _fingerprints(root, fingerprints.NOTES, problems)
+    recorded = sidecars[fingerprints.NOTES] = _fingerprints(root, fingerprints.NOTES, problems)
+    needed[fingerprints.NOTES] = bool(notes)
     if recorded is not None:
         known = (path.stem for path in _annotation_paths(root))
         problems += fingerprints.gaps(fingerprints.NOTES, recorded, notes, known, "notes")
+    if any(sidecars.values()):
+        problems += [fingerprints.missing(name) for name in sidecars if needed[name] and not (root / name).exists()]
     stale_notes = fingerprints.outdated(recorded or {}, notes)
     return replace(edition, stale=stale, untranslated=untranslated, stale_notes=stale_notes)
 

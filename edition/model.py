@@ -131,16 +131,19 @@ COUNTED = Numbering()
 class Alias:
     """Where the number of a passage leads that is no longer used.
 
-    :ivar to: the passage to which its words went; of those that were removed, the one before.
-    :ivar removed: the revision of the article that no longer has the words; empty where they are still there.
+    :ivar to: the passage to which its words went, or the paragraph or section where it is not known to which passage
+        of it; of those that were removed, the one before.
+    :ivar removed: the revision of the article that no longer had the words; empty where they are there.
     :ivar line: 1-based line in the table of passages.
     :ivar page: of a section, the page on which it was shown and which is no more: ``04-short-title``.
+    :ivar words: of a heading or segment, the fingerprint of the words that it had when its number was given up.
     """
 
     to: Passage
     removed: str
     line: int
     page: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -298,7 +301,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Patch:
-    """What mends a mistake in the front matter of a file.
+    """What mends a mistake in the front matter of a file, or in an entry of a list, which only a person may write.
 
     :ivar values: the new values of keys.
     :ivar path: where the file belongs, relative to the edition's root; mostly where it is.

@@ -81,13 +81,14 @@ def _numbers(reader: Reader, value: Value) -> tuple[Number, ...]:
 
 
 def _alias(reader: Reader, key: str, node: yaml.Node, line: int) -> Alias | None:
-    fields = reader.fields(node, f"the old number {key}", ("to",), ("removed", "page"))
-    value, removed, page = (reader.text(fields, name) for name in ("to", "removed", "page"))
+    fields = reader.fields(node, f"the old number {key}", ("to",), ("removed", "page", "words"))
+    value, page = reader.text(fields, "to"), reader.text(fields, "page")
+    removed, words = (found.text if (found := reader.text(fields, name)) else "" for name in ("removed", "words"))
     to = _passage(reader, value) if value is not None else None
     if page is not None and ("." in key or FILE_NAME.fullmatch(f"{page.text}.md") is None):
         reader.problem(page.line, "N01", f"“{page.text}” is no page of a section that is no more", _HINT)
         return None
-    return Alias(to, removed.text if removed else "", line, page.text if page else "") if to is not None else None
+    return Alias(to, removed, line, page.text if page else "", words) if to is not None else None
 
 
 def render(numbering: Numbering, aliases: dict[Passage, Alias]) -> str:
@@ -101,7 +102,8 @@ def render(numbering: Numbering, aliases: dict[Passage, Alias]) -> str:
         for old, alias in sorted(aliases.items()):
             removed = f', removed: "{alias.removed}"' if alias.removed else ""
             page = f', page: "{alias.page}"' if alias.page else ""
-            lines.append(f'  "{old}": {{to: "{alias.to}"{removed}{page}}}')
+            words = f', words: "{alias.words}"' if alias.words else ""
+            lines.append(f'  "{old}": {{to: "{alias.to}"{removed}{page}{words}}}')
     return "\n".join(lines) + "\n"
 
 

@@ -29,6 +29,15 @@ def built(real_site: Site, root: Path, tmp_path_factory: pytest.TempPathFactory)
     return found
 
 
+@pytest.mark.parametrize("builder", ["html", "epub", "typst", "text"])
+def test_a_state_that_there_is_not_is_refused(builder: str, small: Path, tmp_path: Path) -> None:
+    option = ("-D", "edition_state=bogus")
+    result = command(small, "la", builder, tmp_path / "out", tmp_path / "doctrees", *option)
+    assert result.code != 0
+    assert "edition_state is “bogus”; write one of transmitted, emended, modernised" in result.errors
+    assert "Traceback" not in result.errors
+
+
 @pytest.mark.parametrize(("builder", "language"), [(b, code) for code, builders in BUILDERS.items() for b in builders])
 def test_the_builder_says_nothing(builder: str, language: str, built: dict[tuple[str, str], Path]) -> None:
     assert any(built[builder, language].iterdir())

@@ -279,7 +279,7 @@ def test_references_may_have_old_numbers_but_not_of_what_is_gone(revised: Path) 
     replace(page, "{passage}`0.3`", "{passage}`0.1.2`")
     (problem,) = load(revised)[1]
     assert (problem.path, problem.line, problem.code) == ("source/la/about/edition.md", 3, "R03")
-    assert problem.message == "0.1.2 is no longer in the article since revision 2"
+    assert problem.message == "0.1.2 was no longer in the article in revision 2"
     assert problem.hint == "if the passage before it is meant, write “0.1.1”"
 
 
@@ -320,7 +320,7 @@ def test_an_annotation_with_an_old_number_is_moved(
 @pytest.mark.parametrize(
     ("target", "message"),
     [
-        ("0.1.2", "0.1.2 is no longer in the article since revision 2"),
+        ("0.1.2", "0.1.2 was no longer in the article in revision 2"),
         ("0.3.1-1.1.1", "the passages of “0.3.1-1.1.1” no longer follow each other"),
         ("0.2.2-0.3.1", "runs from one section into another"),
     ],
@@ -349,7 +349,7 @@ EMENDATION = """- passage: "{passage}"
     [
         ("0.2.1", "0.2.1 is an old number; the passage is 0.1a.1 now", 'write passage: "0.1a.1"'),
         ("0.3.1", "the passage is 1.2.2 now", 'passage: "1.2.2", and move the entry to annotations/1/emendations.yaml'),
-        ("0.1.2", "0.1.2 is no longer in the article since revision 2", "take the entry away"),
+        ("0.1.2", "0.1.2 was no longer in the article in revision 2", "take the entry away"),
     ],
 )
 def test_an_emendation_with_an_old_number(passage: str, message: str, hint: str, revised: Path) -> None:

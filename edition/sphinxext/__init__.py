@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.config import ENUM
-
 import edition
 from edition.readings import DEFAULT_STATE, STATES
 from edition.sphinxext import (
@@ -34,7 +32,14 @@ _PACKAGE = Path(edition.__file__).parent
 
 
 def configure(app: Sphinx, config: Config) -> None:
-    """Fit the one configuration file to the language of the tree that is built."""
+    """Fit the one configuration file to the language of the tree that is built.
+
+    :raises NotBuiltError: where there is no such reading state, whatever the builder.
+    """
+    if config.edition_state not in STATES:
+        raise domain.NotBuiltError(
+            f"The edition was not built: edition_state is “{config.edition_state}”; write one of {', '.join(STATES)}."
+        )
     language = config.language
     config.project = config.edition_titles.get(language, config.project)
     config.html_title = config.project
@@ -57,7 +62,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     ):
         app.add_config_value(f"edition_{name}", default, "env", types=frozenset({list, dict}))
     app.add_config_value("edition_licence", "", "html", types=frozenset({str}))
-    app.add_config_value("edition_state", DEFAULT_STATE, "env", types=ENUM(*STATES))
+    app.add_config_value("edition_state", DEFAULT_STATE, "env", types=frozenset({str}))
     for node in ALL:
         visitors = html.VISITORS.get(node)
         app.add_node(node, html=visitors) if visitors else app.add_node(node)

@@ -16,6 +16,7 @@ from edition import config as settings
 from edition import corpus
 from edition.messages import message
 from edition.model import Annotation, Edition, Passage, Section
+from edition.numbers import ZERO
 from edition.sphinxext.nodes import language_of
 
 if TYPE_CHECKING:
@@ -117,8 +118,8 @@ class EditionDomain(Domain):
         return name if language == self.language else f"{name}-{language}"
 
     def is_segment(self, passage: Passage) -> bool:
-        """Whether a passage has an anchor in each language of its page; a paragraph has one for all."""
-        return len(passage.parts) == 3
+        """Whether a passage, as a heading too, has an anchor in each language of its page; a paragraph has one for all."""
+        return len(passage.parts) == 3 or passage.parts[1:] == (ZERO,)
 
     def reference_to(self, passage: Passage, language: str, docname: str) -> pending_xref:
         """A reference on the page *docname* to a passage in one language, with its number as words."""

@@ -35,7 +35,7 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 def _lines(app: Sphinx, domain: EditionDomain, section: Passage, name: str) -> Iterator[Line]:
     for old, alias in domain.edition.aliases.items():
         if old.section == section.section:
-            # Only a segment has an address in each language.
+            # Only a heading or segment has an address in each language.
             for language in domain.languages if domain.is_segment(old) else (domain.language,):
                 yield _line(app, domain, old, alias, language, name)
 
@@ -46,9 +46,7 @@ def _line(app: Sphinx, domain: EditionDomain, old: Passage, alias: Alias, langua
     # A section is the whole page.
     fragment = f"#{anchor}" if len(alias.to.parts) > 1 else ""
     if alias.removed:
-        removed = message(
-            "Passage %s is no longer in the article since revision %s; the one before it is %s.", language
-        )
+        removed = message("Passage %s was no longer in the article in revision %s; the one before it is %s.", language)
         text = removed % (old, alias.removed, _LINK)
     else:
         text = message("Passage %s is now %s.", language) % (old, _LINK)

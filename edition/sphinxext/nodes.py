@@ -44,7 +44,7 @@ class lost_note(nodes.inline):
     """The mark of a place where a note was lost: its ``name`` for those who do not see it, the ``emendation``'s anchor.
 
     ``states`` are those that show it, and ``before`` the word before it in each of them; ``transmitted``, what the mark
-    of the note left, if anything; ``passage``; ``refuri`` of the apparatus, where there is one to lead to. It has words
+    of the note left, if anything; ``kind``, what it is called in an apparatus; ``passage``; ``refuri`` of the apparatus, where there is one to lead to. It has words
     only where nothing draws the mark.
     """
 

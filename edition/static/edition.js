@@ -15,6 +15,7 @@
 
   const remember = (name, value) => {
     try {
+      sessionStorage.setItem(name, value); // before what an address asked for
       localStorage.setItem(name, value);
     } catch {
       // A browser that keeps nothing still switches.

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 
-from edition.messages import message
-from edition.model import LOST_NOTE
 from edition.readings import with_blanks_shown
 from edition.sphinxext.domain import TEXT_FOLDER
 from edition.sphinxext.nodes import (
@@ -199,8 +197,7 @@ class TypstTranslator(CommonTranslator):
 
     def visit_lost_note(self, node: lost_note) -> None:
         """The place of a lost note; the foot of the page says so."""
-        kind = message(LOST_NOTE, language_of(node, self.language))
-        texts = map(literal, (node["passage"], node["before"], kind, node["transmitted"]))
+        texts = map(literal, (node["passage"], node["before"], node["name"], node["kind"], node["transmitted"]))
         self.body.append(call("lost-note", *texts))
         raise nodes.SkipNode
 
