@@ -50,7 +50,7 @@ def test_a_sentence_that_ends_in_a_stop_gets_no_second_one() -> None:
 @pytest.mark.parametrize(
     ("fields", "text"),
     [
-        ("doi = {10.1/x}, url = {https://a.b}", "https://doi.org/10.1/x"),
+        ("doi = {10.1/x}, url = {https://a.b}", "https://doi.org/10.1/x https://a.b"),
         ("url = {https://a.b/%D0%A1_%E2%80%94%20%d1%8f}", "https://a.b/С_—%20я"),
         ("url = {https://a.b/%FF%C2%A0}", "https://a.b/%FF%C2%A0"),
     ],

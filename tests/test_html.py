@@ -315,7 +315,7 @@ def test_references_stay_in_their_language(real_site: Site, language: str) -> No
                     shown = f"{word} {edition.numbers[reference.target]}"
                     expected.append((shown, f"note-{reference.target}{suffix(code, language)}"))
                 elif reference.role == "passage":
-                    whole = reference.target.count(".") == 2
+                    whole = reference.target.count(".") == 2 or reference.target.endswith(".0")
                     anchor = "s" + reference.target.replace(".", "-")
                     expected.append((reference.target, anchor + (suffix(code, language) if whole else "")))
                 elif reference.role == "term":
@@ -404,6 +404,12 @@ def last_names(work: Entry) -> list[str]:
     ]
 
 
+def order_of(work: Entry, language: str) -> tuple[str, ...]:
+    """A letter with a mark follows the plain one."""
+    name = unicodedata.normalize("NFD", work_label(work, language).casefold())
+    return name, work.fields.get("year", ""), work.fields["title"]
+
+
 def cited(site: Site) -> set[str]:
     """The keys that the edition cites anywhere, found in its files."""
     files = [*ROOT.glob("annotations/*/*.md"), ROOT / "source/registers/terms.yaml"]
@@ -418,7 +424,7 @@ def test_citations_have_their_locators_and_the_words_of_their_language(
     real_site: Site, language: str, works: BibliographyData
 ) -> None:
     seen = set()
-    listed = read(real_site.out / language / "bibliography.html").xpath("//*[@role='doc-biblioentry']/@id")
+    listed = sorted(works.entries, key=lambda key: order_of(works.entries[key], language))
     for note in real_site.edition.annotations:
         page = page_of(real_site, language, note.target.section)
         for code, part in note.parts.items():
@@ -431,9 +437,9 @@ def test_citations_have_their_locators_and_the_words_of_their_language(
                 assert shown.startswith("(") == (source["role"] == "p")
                 keys = targets("cite:p", source["content"])
                 addresses = [urlsplit(link).fragment for link in citation.xpath(".//a/@href")]
-                # In the order of the bibliography.
-                assert addresses == sorted((anchor_of(key) for key in keys), key=listed.index)
-                keys.sort(key=lambda key: listed.index(anchor_of(key)))
+                # In the order of the bibliography, were it one list.
+                keys.sort(key=listed.index)
+                assert addresses == [anchor_of(key) for key in keys]
                 for located in _LOCATED.finditer(source["content"]):
                     assert f", {located['locator']}" in shown
                 for key, link in zip(keys, citation.xpath(".//a"), strict=True):
@@ -503,14 +509,13 @@ def test_the_bibliography_speaks_the_language_of_its_tree(
 def test_primary_sources_stand_apart_in_the_same_order(real_site: Site, language: str, works: BibliographyData) -> None:
     page = read(real_site.out / language / "bibliography.html")
     primary = {anchor_of(key) for key, work in works.entries.items() if work.fields["keywords"] == "primary"}
-    names = {anchor_of(key): work_label(work, language).casefold() for key, work in works.entries.items()}
+    orders = {anchor_of(key): order_of(work, language) for key, work in works.entries.items()}
     first, second = (
         part.xpath(".//*[@role='doc-biblioentry']/@id") for part in page.xpath("//article//section/section")
     )
-    assert (set(first), set(second)) == (primary, names.keys() - primary)
+    assert (set(first), set(second)) == (primary, orders.keys() - primary)
     for listed in (first, second):
-        order = [unicodedata.normalize("NFD", names[anchor]) for anchor in listed]
-        assert order == sorted(order)
+        assert listed == sorted(listed, key=orders.__getitem__)
 
 
 @by_language

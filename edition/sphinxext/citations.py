@@ -174,8 +174,9 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
         if note:
             parts.append(f" {note.rstrip('.')}.")
         fields = entry.fields
-        address = f"https://doi.org/{fields['doi']}" if "doi" in fields else fields.get("url", "")
-        parts += [" ", HRef(address, _legible(address))] if address else []
+        addresses = [f"https://doi.org/{fields['doi']}"] if "doi" in fields else []
+        for address in [*addresses, *([fields["url"]] if "url" in fields else [])]:
+            parts += [" ", HRef(address, _legible(address))]
         return FormattedEntry(entry.key, Text(*parts), label)
 
     def _field(self, entry: Entry, key: str) -> str:
