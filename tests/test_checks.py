@@ -333,7 +333,15 @@ CHANGES = {
     ),
     "glossary no": (PERSONS, "orgetorix:\n", "orgetorix:\n  glossary: no\n", 12, "Y05", "must be “yes”", "leave"),
     "place gone": (PERSONS, '{"1.1.2": [Is]', '{"1.1.3": [Is]', 18, "G05", "no passage 1.1.3", "did you mean “1.1.2”"),
-    "place no number": (PERSONS, '{"1.1.2": [Is]', "{here: [Is]", 18, "G05", "“here” is no passage number", "as in 4.2.3"),
+    "place no number": (
+        PERSONS,
+        '{"1.1.2": [Is]',
+        "{here: [Is]",
+        18,
+        "G05",
+        "“here” is no passage number",
+        "as in 4.2.3",
+    ),
     "place elsewhere": (PERSONS, "[Is]", "[Hic]", 18, "G05", "“Hic” does not stand in 1.1.2", "copy the words"),
     "except no form": (
         PERSONS,
