@@ -115,8 +115,10 @@
 
     const sayEntry = (link, { entry: slug, address }) => {
       const { lang } = link.closest("[lang]");
-      const said = entries.querySelector(`[data-entry="${slug}"][lang="${lang}"]`).cloneNode(true);
-      entry.querySelector(".about").replaceChildren(said);
+      const name = entries.querySelector(`[data-entry="${slug}"][lang="${lang}"]`).cloneNode(true);
+      // Below what is said of an emendation the name is enough, or both would not fit a small window.
+      if (emendation && !emendation.hidden) name.querySelector(".said").remove();
+      entry.querySelector(".about").replaceChildren(name);
       entry.querySelector("a").href = address || link.href;
     };
 
