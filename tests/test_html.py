@@ -520,22 +520,28 @@ def test_primary_sources_stand_apart_in_the_same_order(real_site: Site, language
         assert listed == sorted(listed, key=orders.__getitem__)
 
 
+def citing(edition: Edition, language: str) -> dict[str, set[str]]:
+    """For each work the addresses of the notes and of the pages of registers that cite it, from the bibliography."""
+    places = [
+        (part.text, f"text/{edition.sections[language][note.target.section].path.stem}.html#note-{note.slug}")
+        for note in edition.annotations
+        for part in note.parts.values()
+    ]
+    for entry in edition.entries.values():
+        pages = {REGISTER_PAGES.get(entry.register, "glossary"), *(["glossary"] if entry.glossary else [])}
+        places += [(name.description, f"{page}.html") for name in entry.names.values() for page in pages]
+    found: dict[str, set[str]] = {}
+    for text, address in places:
+        for match in _CITATION.finditer(text):
+            for key in targets("cite:p", match["content"]):
+                found.setdefault(anchor_of(key), set()).add(address)
+    return found
+
+
 @by_language
 def test_each_work_tells_the_notes_and_pages_that_cite_it(real_site: Site, language: str) -> None:
     page = read(real_site.out / language / "bibliography.html")
-    expected: dict[str, set[str]] = {}
-    for note in real_site.edition.annotations:
-        for part in note.parts.values():
-            for match in _CITATION.finditer(part.text):
-                for key in targets("cite:p", match["content"]):
-                    name = real_site.edition.sections[language][note.target.section].path.stem
-                    expected.setdefault(anchor_of(key), set()).add(f"text/{name}.html#note-{note.slug}")
-    for entry in real_site.edition.entries.values():
-        pages = {REGISTER_PAGES.get(entry.register, "glossary"), *(["glossary"] if entry.glossary else [])}
-        for name in entry.names.values():
-            for match in _CITATION.finditer(name.description):
-                for key in targets("cite:p", match["content"]):
-                    expected.setdefault(anchor_of(key), set()).update(f"{page}.html" for page in pages)
+    expected = citing(real_site.edition, language)
     opening = {"ro": r"Citări în: (nota|notele)? ?", "en": r"Cited in: (note|notes)? ?"}[language]
     for entry in page.xpath("//*[@role='doc-biblioentry']"):
         (paragraph,) = entry.xpath("./p[@class='cited-in']")
