@@ -51,9 +51,10 @@ test: $(VENV)/.ready-test
 	@$(MAKE) lint
 	@$(RUN) -X dev -X warn_default_encoding -m pytest -q
 
-## bench: how well quotes are found again after the text was changed
+## bench: how well quotes are found again after the text was changed, and what updates do to numbers and notes
 bench: $(READY)
 	@$(RUN) -m bench.anchoring
+	@$(RUN) -m bench.updating
 
 ## lint: style, types and licences of the code
 lint: $(VENV)/.ready-test

@@ -9,11 +9,12 @@ from itertools import pairwise, takewhile
 import yaml
 
 from edition.anchor import find
+from edition.anchoring import SHOWN, Kind, Range, Text, locate
 from edition.checks import gone
 from edition.files import letters
 from edition.frontmatter import Reader, Value
 from edition.markup import plain
-from edition.model import CATEGORIES, CERTAINTIES, LOST_NOTE, Alias, Emendation, Passage, Problem, Segment
+from edition.model import CATEGORIES, CERTAINTIES, LOST_NOTE, Alias, Emendation, Passage, Patch, Problem, Segment
 from edition.nearest import did_you_mean
 
 REQUIRED = ("passage", "quote", "emendation", "category", "certainty", "reason")
@@ -23,14 +24,14 @@ def parse(
     name: str,
     text: str,
     languages: tuple[str, ...],
-    passages: Mapping[Passage, Segment],
+    section: Text,
     aliases: Mapping[Passage, Alias],
     replaced: dict[str, str],
     problems: list[Problem],
 ) -> list[Emendation]:
     """Parse one list of emendations; those that cannot be used are left out and added to *problems*.
 
-    :param passages: the segments of the section in the language of the transmitted text.
+    :param section: the words of the section in the language of the transmitted text.
     :param aliases: numbers that are no longer used.
     :param replaced: letters that the reasons do not use, see :func:`edition.files.letters`.
     """
@@ -44,7 +45,7 @@ def parse(
     found = [
         emendation
         for item in node.value
-        if (emendation := _emendation(reader, item, languages, passages, aliases, replaced)) is not None
+        if (emendation := _emendation(reader, item, languages, section, aliases, replaced)) is not None
     ]
     found.sort(key=lambda emendation: emendation.order)
     for earlier, later in pairwise(found):
@@ -62,7 +63,7 @@ def _emendation(
     reader: Reader,
     node: yaml.Node,
     languages: tuple[str, ...],
-    passages: Mapping[Passage, Segment],
+    text: Text,
     aliases: Mapping[Passage, Alias],
     replaced: dict[str, str],
 ) -> Emendation | None:
@@ -75,24 +76,60 @@ def _emendation(
     known = {key: value for key, value in values.items() if value is not None}
     if len(known) < len(values) or replacement is None or len(reasons) < len(languages):
         return None
-    passage = _passage(reader, known["passage"], passages, aliases)
+    passage = _passage(reader, known["passage"], text.segments, aliases)
     if passage is None:
         return None
-    quote, line = known["quote"].text, known["quote"].line
-    spans = find(quote, passages[passage].text)
+    quote, line, segment = known["quote"].text, known["quote"].line, text.segments[passage]
+    spans = find(quote, segment.text)
+    category = known["category"].text
     if len(spans) != 1:
         how = "is not in" if not spans else f"stands {len(spans)} times in"
-        hint = "copy the words from the passage, as many as make the place certain"
-        reader.problem(line, "E04", f"“{quote}” {how} {passage}", hint)
+        message = f"“{quote}” {how} {passage}"
+        mended = category == LOST_NOTE and not spans and len(find(replacement, segment.text)) == 1
+        hint, new = _for_a_mended_trace(replacement) if mended else _advice(quote, passage, text)
+        patch = Patch(new, reader.name, certain=False) if new else None
+        reader.problems.append(Problem(reader.name, line, "E04", message, hint, patch))
         return None
-    category, span, put = known["category"].text, spans[0], replacement
+    span, put = spans[0], replacement
     if category == LOST_NOTE:
-        span, put = ((span[1], span[1]), "") if put == quote else _trace(span, passages[passage].text, put)
+        span, put = ((span[1], span[1]), "") if put == quote else _trace(span, segment.text, put)
     elif replacement == quote:
         hint = f"take the entry away; only a {LOST_NOTE} leaves the words as they are"
         reader.problem(line, "E04", f"“{quote}” is emended to itself", hint)
         return None
     return Emendation(passage, span, quote, replacement, put, category, known["certainty"].text, reasons, line)
+
+
+def _for_a_mended_trace(words: str) -> tuple[str, dict[str, str]]:
+    """What to say, and to write, of a lost note whose mark has left nothing any more."""
+    hint = (
+        "the text has the emended words already: if the note stood there, write the same words twice, "
+        f"quote: {words} and emendation: {words}; else take the entry away"
+    )
+    return hint, {"quote": words, "emendation": words}
+
+
+def _advice(quote: str, passage: Passage, text: Text) -> tuple[str, dict[str, str]]:
+    """How to mend a quote that does not stand at one place of its passage, and what to write, where that can be said."""
+    outcome = locate(quote, Range(passage, passage), text)
+    if outcome.kind is Kind.AMBIGUOUS:
+        longer = ": " + " or ".join(f"“{words}”" for words in outcome.quotes) if outcome.quotes else ""
+        return f"quote as many words as make the place certain{longer}", {}
+    if not outcome.places:
+        return "copy the words from the passage, as many as make the place certain", {}
+    if len(outcome.places) > 1:
+        places = ", ".join(dict.fromkeys(str(place.passages) for place in outcome.places[:SHOWN]))
+        return f"these words stand in {places}: if one of them is meant, write it as the passage", {}
+    place = outcome.places[0]
+    there, words = place.passages.first, " ".join(place.words.split())
+    new = {"passage": str(there)} if there != passage else {}
+    new |= {"quote": words} if outcome.score < 1 or not new else {}
+    hint = f"the nearest words are “{words}” (score {outcome.score:.2f}) in {place.passages}"
+    if place.passages.last != there or len(find(new.get("quote", quote), text.segments[there].text)) != 1:
+        return hint, {}
+    values = " and ".join(f'{key}: "{value}"' if key == "passage" else f"{key}: {value}" for key, value in new.items())
+    adapted = ", and the emendation to match" if "quote" in new else ""
+    return f"{hint}; if they are meant, write {values}{adapted}", new
 
 
 def _trace(span: tuple[int, int], text: str, emendation: str) -> tuple[tuple[int, int], str]:

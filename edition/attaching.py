@@ -16,6 +16,7 @@ from edition.anchoring import SHOWN, Kind, Outcome, Range, Stretch, Text, locate
 from edition.annotationfile import Draft
 from edition.checks import gone, passage_hint
 from edition.config import Config
+from edition.fingerprints import UNTRANSLATED
 from edition.markup import plain
 from edition.model import Alias, Annotation, Emendation, Passage, Patch, Problem, Section
 from edition.numbers import ZERO, Number
@@ -105,7 +106,7 @@ def attach(draft: Draft, texts: Texts, problems: list[Problem]) -> Annotation | 
         problems.append(_read_otherwise(draft, target, texts) or _problem(draft, "quote", target, outcome))
     there = outcome.places[0].passages if outcome.kind is Kind.MOVED else target
     problems += [
-        _problem(draft, _key(language), there, found)
+        _untranslated(draft, language, there, texts) or _problem(draft, _key(language), there, found)
         for language, found in companions.items()
         if found.kind is not Kind.OK
     ]
@@ -257,10 +258,23 @@ def _problem(draft: Draft, key: str, target: Range, outcome: Outcome) -> Problem
     value = draft.values[key]
     message = f"the {key} “{value.text}” {_became(target, outcome)}"
     patch = _patch(draft, key, outcome)
-    hint = _advice(target, outcome) if patch is None or outcome.kind is Kind.ORPHAN else ""
+    hint = _advice(key, target, outcome) if patch is None or outcome.kind is Kind.ORPHAN else ""
     if patch is not None:
         hint = f"{hint}; if they are meant, {_instruction(draft, patch)}" if hint else _instruction(draft, patch)
     return Problem(str(draft.path), value.line, _CODES[outcome.kind], message, hint, patch)
+
+
+def _untranslated(draft: Draft, language: str, target: Range, texts: Texts) -> Problem | None:
+    """The quote in another language cannot stand where nothing is translated yet."""
+    lines = texts.by_language[language].stretch(target).segments
+    waiting = [str(line.passage) for line in lines if line.text == UNTRANSLATED]
+    if not waiting:
+        return None
+    key = _key(language)
+    value = draft.values[key]
+    message = f"the {key} “{value.text}” is not in {target}, as {', '.join(waiting)} is not translated yet"
+    hint = f"take “{key}” away until that is translated, then quote the words of the translation"
+    return Problem(str(draft.path), value.line, "A02", message, hint)
 
 
 def _read_otherwise(draft: Draft, target: Range, texts: Texts) -> Problem | None:
@@ -310,11 +324,16 @@ def _became(target: Range, outcome: Outcome) -> str:
     return f"does not run from {target.first} to {target.last}" if within else f"is not in {target}, but in {there}"
 
 
-def _advice(target: Range, outcome: Outcome) -> str:
-    """How to mend a quote where nothing can be written down for it."""
+def _advice(key: str, target: Range, outcome: Outcome) -> str:
+    """How to mend a quote where nothing can be written down for it.
+
+    :param key: the key of the quote. The target is that of the quote in the original, and stays.
+    """
     if outcome.kind is Kind.AMBIGUOUS:
         longer = ": " + " or ".join(f"“{quote}”" for quote in outcome.quotes) if outcome.quotes else ""
         return f"quote some more words, so that it is unique{longer}"
+    if key != "quote" and outcome.places and not target.first <= outcome.places[0].passages.first <= target.last:
+        return f"copy the words from {target} that translate the quote, or take “{key}” away"
     if outcome.kind is Kind.ORPHAN and len(outcome.places) > 1:
         others = list(dict.fromkeys(str(place.passages) for place in outcome.places))
         more = " and elsewhere" if len(others) > SHOWN else ""

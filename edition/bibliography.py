@@ -1,11 +1,13 @@
-"""Read the bibliography: which keys there are, and the text of each entry.
+"""Read the bibliography: which keys there are, the text of each entry, and what of it nobody would see.
 
 pybtex parses it for the output; here its scanner gives keys and lines, so that a mistake has its place.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pybtex import errors
 from pybtex.database import Person
@@ -14,12 +16,43 @@ from pybtex.scanner import PrematureEOF, PybtexSyntaxError
 from pybtex.utils import CaseInsensitiveDict
 
 from edition.model import Problem
+from edition.nearest import did_you_mean
+
+TYPES = (
+    "article", "book", "booklet", "conference", "inbook", "incollection", "inproceedings", "manual", "mastersthesis",
+    "misc", "phdthesis", "proceedings", "techreport", "unpublished",
+)  # fmt: skip
+"""The types of BibTeX."""
+
+FIELDS = (
+    "address", "author", "booktitle", "date", "doi", "edition", "editor", "howpublished", "institution", "isbn",
+    "journal", "keywords", "label", "note", "number", "pages", "publisher", "school", "series", "shorthand",
+    "subtitle", "title", "url", "volume", "year",
+)  # fmt: skip
+"""The fields that an entry of the list shows, or that say where it stands."""
+
+IN_LANGUAGES = ("edition", "howpublished", "institution", "note", "school")
+"""Those that may have other words in one language: ``note_xx`` beside ``note``."""
+
+KEYWORDS = ("primary", "literature")
+"""The keywords: what was written by those who took part or at the time, and what was written about it."""
 
 _NOT_ENTRIES = {"preamble", "string"}
 
 
-def parse(name: str, text: str, problems: list[Problem]) -> dict[str, str]:
-    """The entries of a BibTeX file, key to raw text; what is wrong is added to *problems*."""
+@dataclass(frozen=True)
+class Work:
+    """One entry: its raw text, and the 1-based line on which it begins."""
+
+    text: str
+    line: int
+
+
+def parse(name: str, text: str, languages: Sequence[str], problems: list[Problem]) -> dict[str, Work]:
+    """The entries of a BibTeX file by key; what is wrong, and what nobody would see, is added to *problems*.
+
+    :param languages: those of the edition; an entry may have a note in each.
+    """
 
     def line_of(place: int) -> int:
         return text.count("\n", 0, place) + 1
@@ -31,7 +64,7 @@ def parse(name: str, text: str, problems: list[Problem]) -> dict[str, str]:
         if problem not in flaws:
             flaws.append(problem)
 
-    entries: dict[str, str] = {}
+    entries: dict[str, Work] = {}
     keys: dict[str, str] = {}
     flaws: list[Problem] = []
     # The names of the months are copied: the scanner adds every @string to them.
@@ -45,9 +78,11 @@ def parse(name: str, text: str, problems: list[Problem]) -> dict[str, str]:
             if first in entries:
                 message = f"the key “{key}” is used twice" + ("" if first == key else f"; the other is “{first}”")
                 problems.append(Problem(name, line, "B02", message, "give one of the works another key"))
-            entries[key] = text[scanner.command_start : scanner.pos].strip()
+            work = entries[key] = Work(text[scanner.command_start : scanner.pos].strip(), line)
             if not flaws:
-                problems.extend(Problem(name, line, "B03", *mistake) for mistake in _mistakes(key, fields))
+                mistakes = [Problem(name, line, "B03", *mistake) for mistake in _mistakes(key, fields)]
+                # A word that is not understood may be the mistake itself, and is told once.
+                problems.extend(mistakes or _unseen(name, work, kind, key, fields, languages))
         problems += flaws
         flaws.clear()
     problems += flaws
@@ -82,3 +117,36 @@ def _mistakes(key: str, fields: Sequence[tuple[str, Sequence[str]]]) -> Iterator
             if wrong:
                 hint = "write {Last name, First name}, with “and” between persons, an institution in {{double braces}}"
                 yield f"the {role} “{person}” of “{key}” cannot be read as a name", hint
+
+
+def _unseen(
+    name: str, work: Work, kind: str, key: str, fields: Sequence[tuple[str, Sequence[str]]], languages: Sequence[str]
+) -> Iterator[Problem]:
+    """Notices of what no reader sees (B05): a type, field or keyword that means nothing here, a label that is not used."""
+
+    def notice(field: str, message: str, hint: str) -> Problem:
+        before = re.split(rf"\b{re.escape(field)}\s*=", work.text, maxsplit=1)[0] if field else ""
+        return Problem(name, work.line + before.count("\n"), "B05", message, hint, notice=True)
+
+    if kind.lower() not in TYPES:
+        hint = did_you_mean(kind, TYPES, "the types are " + ", ".join(TYPES))
+        yield notice("", f"“{kind}” is no type of an entry", hint)
+    known = (*FIELDS, *(f"{field}_{language}" for field in IN_LANGUAGES for language in languages))
+    named = {field.lower() for field, _ in fields}
+    for field, parts in fields:
+        if field.lower() not in known:
+            hint = did_you_mean(field, known, "take it away; the fields are " + ", ".join(FIELDS))
+            yield notice(field, f"nobody sees the field “{field}” of “{key}”", hint)
+        elif field.lower() == "label" and named & {"author", "editor", "shorthand"}:
+            hint = "take it away: the work is called by its shorthand, author or editor"
+            yield notice(field, f"nobody sees the label of “{key}”", hint)
+        elif field.lower() == "keywords":
+            for word in keywords_of("".join(parts)):
+                if word not in KEYWORDS:
+                    hint = did_you_mean(word, KEYWORDS, "the keywords are " + ", ".join(KEYWORDS))
+                    yield notice(field, f"“{word}” of “{key}” is no keyword", hint)
+
+
+def keywords_of(value: str) -> list[str]:
+    """The keywords in the field of that name, where commas divide them."""
+    return [word.strip() for word in value.split(",") if word.strip()]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from edition.markup import references as _references
-from edition.model import Alias, Edition, Map, Passage, Problem, Reference, Section, Term
+from edition.model import Alias, Edition, Map, Passage, Problem, Reference, Section
 from edition.nearest import did_you_mean
 from edition.numbers import ZERO, Number
 
@@ -99,9 +99,11 @@ def references(edition: Edition, slugs: Collection[str], placed: list[Placed]) -
             yield from _to_passage(item, edition, segments)
             continue
         else:
+            if edition.entry_called(target, item.language) is not None:
+                continue
             known, code, message = edition.forms[item.language], "R04", "unknown term"
-            otherwise = "the terms and their forms are in source/registers/terms.yaml"
-            target = target.lower()
+            otherwise = "the terms and their forms are in source/registers"
+            target = target.casefold()
         if target not in known:
             hint = did_you_mean(target, known, otherwise)
             yield Problem(item.path, item.reference.line, code, f"{message} “{item.reference.target}”", hint)
@@ -124,7 +126,7 @@ def _to_passage(item: Placed, edition: Edition, segments: Collection[Passage]) -
 
 def gone(passage: Passage, alias: Alias) -> str:
     """What a message says of a passage that was removed."""
-    return f"{passage} is no longer in the article since revision {alias.removed}"
+    return f"{passage} was no longer in the article in revision {alias.removed}"
 
 
 def staleness(edition: Edition, lines: Mapping[str, int]) -> Iterator[Problem]:
@@ -160,14 +162,16 @@ def _stale_lines(edition: Edition, language: str, section: Section, companion: S
             )
 
 
-def term_references(path: str, terms: dict[str, Term]) -> list[Placed]:
-    """The references in the definitions of the register of terms."""
-    return [
-        Placed(path, language, reference)
-        for term in terms.values()
-        for language, definition in term.definitions.items()
-        for reference in _references(definition.text, definition.line)
-    ]
+def uncited(path: str, lines: Mapping[str, int], placed: list[Placed]) -> Iterator[Problem]:
+    """Notices of works that nothing cites (B04), which the bibliography does not list.
+
+    :param path: the file of the bibliography.
+    :param lines: for each work the 1-based line on which its entry begins.
+    """
+    cited = {item.reference.target for item in placed if item.reference.role.startswith("cite:")}
+    for key, line in lines.items():
+        if key not in cited:
+            yield Problem(path, line, "B04", f"nothing cites “{key}”", "cite it, or take the entry away", notice=True)
 
 
 def map_references(found: Map) -> list[Placed]:

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 
 import yaml
 
-from edition import dates
 from edition.checks import Placed
+from edition.dates import Period
 from edition.frontmatter import Reader, Value
 from edition.markup import allowed, references
 from edition.model import EVENT_KINDS, SLUG, DatedEvent, EventText, Passage, Problem, Reference
@@ -42,10 +42,11 @@ def parse(
             reader.problem(event.line, "C04", f"there is no event “{event.text}”", hint)
         period = _period(reader, date) if date is not None else None
         placed += _placed(name, languages[0], passages, texts)
-        if period is not None and kind is not None and len(texts) == len(languages):
+        if period is not None and period.days and kind is not None and len(texts) == len(languages):
             known = tuple(passage for value in passages if (passage := _passage(value)) is not None)
-            found.append(DatedEvent(slug, line, period, known, kind.text, event.text if event else "", texts))
-    return tuple(sorted(found, key=lambda entry: entry.date.order)), placed
+            about = event.text if event else ""
+            found.append(DatedEvent(slug, line, period, *period.days, known, kind.text, about, texts))
+    return tuple(sorted(found, key=lambda entry: (entry.first, entry.last))), placed
 
 
 def _text(reader: Reader, slug: str, language: str, fields: dict[str, tuple[yaml.Node, int]]) -> EventText | None:
@@ -59,11 +60,16 @@ def _text(reader: Reader, slug: str, language: str, fields: dict[str, tuple[yaml
     return EventText(name.text, text.text, text.line)
 
 
-def _period(reader: Reader, value: Value) -> dates.Period | None:
-    period = dates.parse(value.text)
-    if period is None:
-        hint = "write 1939, 1939-08 or 1939-08-23, or two of a kind with a slash: 1938-09-29/1938-09-30"
-        reader.problem(value.line, "C02", f"“{value.text}” is no date", hint)
+def _period(reader: Reader, value: Value) -> Period | None:
+    try:
+        period = Period.parse(value.text)
+    except ValueError:
+        hint = "write 1939, 1939-08 or 1939-08-23, or two of them with a slash: 1938-09-29/1938-09-30"
+        reader.problem(value.line, "C02", f"“{value.text}” is no date in EDTF", hint)
+        return None
+    if period.days is None:
+        hint = "write dates without “~” and without “..”, and say in the text what is not sure"
+        reader.problem(value.line, "C02", f"“{value.text}” has no place on an axis", hint)
     return period
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edition import files, fingerprints
-from edition.checks import passage_hint
+from edition.checks import gone, passage_hint
 from edition.fingerprints import Key
 from edition.model import Edition, Passage, Problem
 from edition.nearest import did_you_mean
@@ -28,10 +28,14 @@ class ConfirmFailed(Exception):
 
 @dataclass(frozen=True)
 class Selection:
-    """What is confirmed: passages, in all translations, and notes by their slugs."""
+    """What is confirmed: passages, in all translations, and notes by their slugs.
+
+    :ivar renumbered: the old numbers by which passages were named.
+    """
 
     passages: frozenset[Passage]
     notes: frozenset[str]
+    renumbered: frozenset[Passage] = frozenset()
 
     @classmethod
     def everything(cls, edition: Edition) -> Selection:
@@ -44,35 +48,51 @@ class Selection:
 
         :raises ConfirmFailed: where there is nothing of that name, with the nearest that there is.
         """
-        known = list(fingerprints.of_passages(edition.original.values()))
         passages: set[Passage] = set()
+        renumbered: set[Passage] = set()
         for name in names:
             if name[:1].isdigit():
-                passages |= _passages(name, known)
+                ends = [_read_number(number, edition) for number in _DASH.split(name)]
+                passages |= _passages(name, [edition.resolve(end) for end in ends], edition)
+                renumbered |= edition.aliases.keys() & ends
             elif name not in edition.by_slug:
                 hint = did_you_mean(name, edition.by_slug, "a note is named by its file, a passage as in 4.2.3")
                 raise ConfirmFailed(f"there is no note “{name}”; {hint}")
-        return cls(frozenset(passages), frozenset(names) & edition.by_slug.keys())
+        return cls(frozenset(passages), frozenset(names) & edition.by_slug.keys(), frozenset(renumbered))
 
 
-def _passages(name: str, known: Collection[Passage]) -> set[Passage]:
+def _read_number(number: str, edition: Edition) -> Passage:
+    """The passage, paragraph or section of a number, which may be an old one."""
+    known = _known(edition)
+    try:
+        passage = Passage.parse(number)
+    except ValueError:
+        raise ConfirmFailed(f"there is no passage “{number}”; {passage_hint(number, known)}") from None
+    alias = edition.aliases.get(passage)
+    if alias is not None and alias.removed:
+        raise ConfirmFailed(f"{gone(passage, alias)}; the passage before it is {alias.to}")
+    if not _within(edition.resolve(passage), known):
+        raise ConfirmFailed(f"there is no passage “{number}”; {passage_hint(number, known)}")
+    return passage
+
+
+def _known(edition: Edition) -> list[Passage]:
+    """All headings and segments, in reading order."""
+    return list(fingerprints.of_passages(edition.original.values()))
+
+
+def _within(whole: Passage, known: Collection[Passage]) -> list[Passage]:
+    """A passage itself, or those in it."""
+    return [passage for passage in known if passage.parts[: len(whole.parts)] == whole.parts]
+
+
+def _passages(name: str, ends: Sequence[Passage], edition: Edition) -> set[Passage]:
     """The passages of one number, or of a range of them."""
-    ends = [_within(number, known) for number in _DASH.split(name)]
-    found = {passage for passage in known if min(ends[0]) <= passage <= max(ends[-1])}
+    known = _known(edition)
+    first, last = min(_within(ends[0], known)), max(_within(ends[-1], known))
+    found = {passage for passage in known if first <= passage <= last}
     if len(ends) > 2 or not found:
         raise ConfirmFailed(f"“{name}” is no range of passages; write the first and the last, as in 4.2.3-4.2.5")
-    return found
-
-
-def _within(number: str, known: Collection[Passage]) -> list[Passage]:
-    """The passages that a passage number names: itself, or those in it."""
-    try:
-        parts = Passage.parse(number).parts
-    except ValueError:
-        parts = ()
-    found = [passage for passage in known if parts and passage.parts[: len(parts)] == parts]
-    if not found:
-        raise ConfirmFailed(f"there is no passage “{number}”; {passage_hint(number, known)}")
     return found
 
 
@@ -84,7 +104,10 @@ def confirm(root: Path, edition: Edition, chosen: Selection) -> list[str]:
     :raises OSError: where one cannot be written.
     """
     sidecars = list(_sidecars(root, edition, chosen))  # all are read before one is written
-    return [line for sidecar in sidecars for line in sidecar.write(root)] + [
+    followed = [
+        f"{old} is an old number; the passage is {edition.resolve(old)} now" for old in sorted(chosen.renumbered)
+    ]
+    return [*followed, *(line for sidecar in sidecars for line in sidecar.write(root))] + [
         f"{fingerprints.sidecar(language)}: not confirmed, as not translated yet: {passage}"
         for language, waiting in edition.untranslated.items()
         for passage in sorted(waiting & chosen.passages)
@@ -104,6 +127,7 @@ class _Sidecar:
         path, text = root / self.name, fingerprints.render(self.entries)
         if not (self.entries or self.before) or (path.exists() and path.read_bytes() == text.encode()):
             return
+        new_file = not path.exists()
         files.write(path, text)
         changes = {
             "confirmed": [key for key, value in self.entries.items() if self.before.get(key, value) != value],
@@ -113,6 +137,11 @@ class _Sidecar:
         for what, keys in changes.items():
             if keys:
                 yield f"{self.name}: {what}: {', '.join(keys) if len(keys) <= _NAMED else len(keys)}"
+        if new_file:
+            yield (
+                f"{self.name}: there was no such file; all {len(self.entries)} entries are recorded as fitting the text "
+                "as it stands. If the file was lost, put it back as it was: it knew what is older than the text"
+            )
         if not any(changes.values()):
             yield f"{self.name}: put in order"
 

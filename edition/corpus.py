@@ -25,33 +25,34 @@ from edition import (
     passagesfile,
     proof,
     register,
+    registers,
     textfile,
 )
+from edition.anchoring import Text
 from edition.attaching import Texts, attach
 from edition.config import Config
-from edition.frontmatter import Reader
 from edition.markup import references
 from edition.model import (
+    REGISTERS,
     Alias,
     BaseMap,
     DatedEvent,
     Edition,
     Emendation,
+    Entry,
     Map,
     Numbering,
     Passage,
     Problem,
     Reference,
     Section,
-    Term,
+    register_path,
 )
 from edition.numbers import Number
 from edition.orthography import Orthography
 
 REFERENCES = "source/references.bib"
 PASSAGES = "source/passages.yaml"
-TERMS = "source/registers/terms.yaml"
-EVENTS = "source/registers/events.yaml"
 CHRONOLOGY = "source/registers/chronology.yaml"
 MAPS = "source/maps"
 BASE_MAP = "source/maps/base.json"
@@ -71,9 +72,9 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
         # All else depends on the numbers, and would be reported at the wrong places.
         return Edition(config.languages, {language: {} for language in config.languages}), sorted(set(problems))
     sections = {language: _sections(root, language, config, table.numbering, problems) for language in config.languages}
-    terms = _terms(root, config, problems)
-    citations = _citations(root, config, problems)
-    events, of_events = _chronology(root, config, problems)
+    entries = registers.together([_register(root, name, config, problems) for name in REGISTERS], problems)
+    works = _works(root, config, problems)
+    events, of_events = _chronology(root, config, entries, problems)
     base_map, maps, of_maps = _maps(root, config, problems)
     drafts = _drafts(root, config, problems)
     unread = {language: _unread(root, language, sections[language]) for language in config.languages}
@@ -88,14 +89,15 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
             config.languages,
             sections,
             tuple(sorted(annotations, key=lambda note: note.order)),
-            terms,
-            citations,
+            entries,
+            {key: work.text for key, work in works.items()},
             emendations,
             orthography,
             table.aliases,
             chronology=events,
             maps=maps,
             base_map=base_map,
+            folded_letters=config.folded_letters,
         ),
         text,
         problems,
@@ -108,7 +110,7 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
         problems += proof.differences(root, config.extract, edition.original)
     placed = [
         *_references_of(drafts),
-        *checks.term_references(TERMS, terms),
+        *registers.cited(entries.values()),
         *of_events,
         *of_maps,
         *_pages(root, config, problems),
@@ -119,6 +121,13 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
         {path.stem for path in _annotation_paths(root)},
         [item for item in placed if item.reference.role not in doubtful and not text.is_unread(item.reference)],
     )
+    if all(problem.notice for problem in problems):
+        # What could not be read may cite any of them.
+        problems += checks.uncited(REFERENCES, {key: work.line for key, work in works.items()}, placed)
+    problems += registers.ownership(edition)
+    if not any(unread.values()) and not any(problem.code.startswith("T") for problem in problems):
+        problems += registers.limits(edition)
+        problems += registers.unused(edition, {(item.language, item.reference.target.casefold()) for item in placed})
     return edition, sorted(set(problems))
 
 
@@ -156,8 +165,10 @@ def _unread(root: Path, language: str, sections: dict[Number, Section]) -> set[N
 
 def _doubtful(problems: Iterable[Problem]) -> set[str]:
     """The roles that cannot be checked, as what they point to could not be read whole."""
-    broken = {problem.path for problem in problems if problem.code.startswith(("Y", "B01", "F01", "F06"))}
-    return ({"term"} if TERMS in broken else set()) | ({"cite:p", "cite:t"} if REFERENCES in broken else set())
+    broken = {problem.path for problem in problems if problem.code.startswith(("Y", "B01", "F01", "F06", "G06"))}
+    return ({"term"} if broken & set(map(register_path, REGISTERS)) else set()) | (
+        {"cite:p", "cite:t"} if REFERENCES in broken else set()
+    )
 
 
 def _sections(
@@ -201,31 +212,24 @@ def _sections(
     return dict(sorted(sections.items()))
 
 
-def _terms(root: Path, config: Config, problems: list[Problem]) -> dict[str, Term]:
-    path = root / TERMS
+def _register(root: Path, register_name: str, config: Config, problems: list[Problem]) -> dict[str, Entry]:
+    name = register_path(register_name)
+    path = root / name
     if not path.exists() or (text := files.read(root, path, problems)) is None:
         return {}
-    problems += files.letters(TERMS, text, config.replaced_letters)
-    return register.parse(TERMS, text, config.languages, problems)
+    problems += files.letters(name, text, config.replaced_letters)
+    return register.parse(register_name, text, config.languages, problems)
 
 
 def _chronology(
-    root: Path, config: Config, problems: list[Problem]
+    root: Path, config: Config, entries: dict[str, Entry], problems: list[Problem]
 ) -> tuple[tuple[DatedEvent, ...], list[checks.Placed]]:
     path = root / CHRONOLOGY
     if not path.exists() or (text := files.read(root, path, problems)) is None:
         return (), []
     problems += files.letters(CHRONOLOGY, text, config.replaced_letters)
-    return chronology.parse(CHRONOLOGY, text, config.languages, _events(root, problems), problems)
-
-
-def _events(root: Path, problems: list[Problem]) -> set[str]:
-    """The names of the entries in the register of events."""
-    path = root / EVENTS
-    if not path.exists() or (text := files.read(root, path, problems)) is None:
-        return set()
-    reader = Reader(EVENTS, 1, problems)
-    return set(reader.mapping(reader.compose(text), "the register"))
+    events = {slug for slug, entry in entries.items() if entry.register == "events"}
+    return chronology.parse(CHRONOLOGY, text, config.languages, events, problems)
 
 
 def _maps(root: Path, config: Config, problems: list[Problem]) -> tuple[BaseMap, dict[str, Map], list[checks.Placed]]:
@@ -246,12 +250,12 @@ def _maps(root: Path, config: Config, problems: list[Problem]) -> tuple[BaseMap,
     return base, maps, placed
 
 
-def _citations(root: Path, config: Config, problems: list[Problem]) -> dict[str, str]:
+def _works(root: Path, config: Config, problems: list[Problem]) -> dict[str, bibliography.Work]:
     path = root / REFERENCES
     if not path.exists() or (text := files.read(root, path, problems)) is None:
         return {}
     problems += files.letters(REFERENCES, text, config.replaced_letters)
-    return bibliography.parse(REFERENCES, text, problems)
+    return bibliography.parse(REFERENCES, text, config.languages, problems)
 
 
 def _orthography(root: Path, problems: list[Problem]) -> Orthography:
@@ -273,8 +277,8 @@ def _emendations(root: Path, config: Config, text: _Text, problems: list[Problem
             hint = "the list of a section is annotations/<number of the section>/emendations.yaml"
             problems.append(Problem(name, 1, "A11", f"there is no section “{path.parent.name}”", hint))
             continue
-        letters = config.replaced_letters
-        found += apparatus.parse(name, content, config.languages, section.segments, text.aliases, letters, problems)
+        letters, words = config.replaced_letters, Text([section], {})
+        found += apparatus.parse(name, content, config.languages, words, text.aliases, letters, problems)
     return tuple(sorted(found, key=lambda emendation: emendation.order))
 
 
@@ -282,19 +286,25 @@ def _with_staleness(root: Path, edition: Edition, text: _Text, problems: list[Pr
     """The edition with what the sidecars know: which translations and notes are older than the text."""
     original = edition.original.values()
     passages = fingerprints.of_passages(original)
+    notes = fingerprints.of_notes(edition.annotations, original)
     stale, untranslated = {}, {}
+    sidecars: dict[str, dict[str, str] | None] = {}
+    needed: dict[str, bool] = {}
     for language in edition.languages[1:]:
         name = fingerprints.sidecar(language)
         waiting = untranslated[language] = fingerprints.untranslated(edition.sections[language].values(), original)
-        recorded = _fingerprints(root, name, problems)
+        recorded = sidecars[name] = _fingerprints(root, name, problems)
+        needed[name] = bool(passages.keys() - waiting)
         stale[language] = fingerprints.outdated(recorded or {}, passages) - waiting
         if recorded is not None and not text.unread:
             problems += fingerprints.gaps(name, recorded, passages.keys() - waiting, passages, "passages")
-    notes = fingerprints.of_notes(edition.annotations, original)
-    recorded = _fingerprints(root, fingerprints.NOTES, problems)
+    recorded = sidecars[fingerprints.NOTES] = _fingerprints(root, fingerprints.NOTES, problems)
+    needed[fingerprints.NOTES] = bool(notes)
     if recorded is not None:
         known = (path.stem for path in _annotation_paths(root))
         problems += fingerprints.gaps(fingerprints.NOTES, recorded, notes, known, "notes")
+    if any(sidecars.values()):
+        problems += [fingerprints.missing(name) for name in sidecars if needed[name] and not (root / name).exists()]
     stale_notes = fingerprints.outdated(recorded or {}, notes)
     return replace(edition, stale=stale, untranslated=untranslated, stale_notes=stale_notes)
 

@@ -1,7 +1,7 @@
-"""Dates as the registers write them, in EDTF (ISO 8601-2, level 0), and the same in the words of a language.
+"""Dates of the registers and the chronology, written in the part of EDTF that an edition needs, and said in words.
 
-A year, a month, a day, or two of these with a slash between them: ``1931``, ``1940-08``, ``1939-08-23``,
-``1938-09-29/1938-09-30``. Nothing else of EDTF is used by the edition.
+EDTF (Library of Congress, ISO 8601-2): a year, a month or a day; ``~`` after it for “about”; two of them with a slash
+for an interval; ``..`` for an end that is open or not known. https://www.loc.gov/standards/datetime/
 """
 
 from __future__ import annotations
@@ -11,79 +11,134 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton, get_date_format
 
-_POINT = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?", re.ASCII)
-_DAY = re.compile(r"'[^']*'|d+")
-_WITHOUT_YEAR = {4: "", 7: "MMM", 10: "MMMd"}
-_YEAR, _MONTH = 4, 7
+from edition.messages import message
+
+_OPEN = ".."
+_DATE = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?(?P<about>~?)")
+_QUOTED_OR_DAY = re.compile(r"'[^']*'|(?P<day>d+)(?P<point>\.?)")
+_WITHOUT_YEAR = {"yMMMM": "MMM", "yMMMMd": "MMMd"}
+
+
+@dataclass(frozen=True)
+class Date:
+    """A year, a month or a day.
+
+    :ivar first: the first day of it.
+    :ivar precision: ``y``, ``yMMMM`` or ``yMMMMd``, which is Unicode's skeleton for such a date in words.
+    """
+
+    first: datetime.date
+    precision: str
+    about: bool
+
+    @classmethod
+    def parse(cls, text: str) -> Date:
+        """Read one date.
+
+        :raises ValueError: where *text* is none.
+        """
+        match = _DATE.fullmatch(text)
+        if match is None:
+            raise ValueError(f"not a date: {text!r}")
+        first = datetime.date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
+        return cls(first, "yMMMMd" if match["day"] else "yMMMM" if match["month"] else "y", bool(match["about"]))
+
+    @property
+    def last(self) -> datetime.date:
+        """The last day of it."""
+        if self.precision == "yMMMMd":
+            return self.first
+        month = 12 if self.precision == "y" else self.first.month
+        return datetime.date(self.first.year, month, calendar.monthrange(self.first.year, month)[1])
+
+    def words(self, language: str, locale: Locale) -> str:
+        """The date as it is written in a sentence."""
+        if self.precision == "y":
+            text = str(self.first.year)
+        elif self.precision == "yMMMM":
+            text = format_date(self.first, "LLLL y", locale=locale)
+        else:
+            text = format_date(self.first, "long", locale=locale)
+        return message("about %s", language) % text if self.about else text
 
 
 @dataclass(frozen=True)
 class Period:
-    """What an EDTF date covers.
+    """A date, or an interval: ``start`` and ``end`` are the same date, or None where the end is open."""
 
-    :ivar text: the date as it was written.
-    :ivar first: its first day.
-    :ivar last: its last day; that of a single day is the first.
-    """
+    start: Date | None
+    end: Date | None
 
-    text: str
-    first: datetime.date
-    last: datetime.date
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """Read a date or an interval.
+
+        :raises ValueError: where *text* is neither, or ends before it begins.
+        """
+        start, slash, end = text.partition("/")
+        if not slash:
+            date = Date.parse(text)
+            return cls(date, date)
+        ends = [None if part == _OPEN else Date.parse(part) for part in (start, end)]
+        if ends == [None, None] or (ends[0] and ends[1] and ends[1].first <= ends[0].first):
+            raise ValueError(f"not an interval: {text!r}")
+        return cls(*ends)
 
     @property
-    def order(self) -> tuple[datetime.date, datetime.date]:
-        """The key by which dates are sorted: the first day, then the last."""
-        return self.first, self.last
+    def days(self) -> tuple[datetime.date, datetime.date] | None:
+        """The first day and the last; None where these are not known, as an end is open or only about right."""
+        if self.start is None or self.end is None or self.start.about or self.end.about:
+            return None
+        return self.start.first, self.end.last
 
-    def words(self, locale: str) -> str:
-        """The date in full, in the words of *locale* (as ``en_GB``)."""
-        start, _, end = self.text.partition("/")
-        if len(start) == _YEAR:
-            return "–".join(filter(None, (start, end)))
-        if len(start) == _MONTH:
-            both = [format_skeleton("yMMMM", day, locale=locale) for day in (self.first, self.last)]
-        elif end and start[:_MONTH] == end[:_MONTH]:
-            days = f"'{self.first.day}–{self.last.day}'"
-            pattern = get_date_format("long", locale).pattern
-            return format_date(self.last, _DAY.sub(lambda it: days if it[0][0] == "d" else it[0], pattern), locale)
-        else:
-            both = [format_date(day, "long", locale) for day in (self.first, self.last)]
-        return " – ".join(both if end else both[:1])
+    def words(self, language: str, locale: Locale) -> str:
+        """The period as it is written in a sentence."""
+        if self.start is None or self.end is None:
+            known, text = (self.start, "from %s") if self.start else (self.end, "until %s")
+            assert known is not None  # one of the two is
+            return message(text, language) % known.words(language, locale)
+        if self.start == self.end:
+            return self.start.words(language, locale)
+        days = self.days if self.start.precision == self.end.precision == "yMMMMd" else None
+        if days and (days[0].year, days[0].month) == (days[1].year, days[1].month):
+            return _days_of_month(*days, locale)
+        ends = (self.start.words(language, locale), self.end.words(language, locale))
+        return ("–" if self.start.precision == self.end.precision == "y" else " – ").join(ends)
 
-    def words_within_year(self, locale: str) -> str:
-        """Day and month in few words, for a place where the year is known; nothing for a year alone."""
-        start, _, end = self.text.partition("/")
-        skeleton = _WITHOUT_YEAR[len(start)]
+    def words_within_year(self, locale: Locale) -> str:
+        """Day and month in few words, for a place where the year is known; nothing where the year is all there is."""
+        if self.days is None or self.start is None or self.end is None:
+            return ""
+        # The less exact of the two, which is the shorter.
+        skeleton = _WITHOUT_YEAR.get(min(self.start.precision, self.end.precision, key=len), "")
         if not skeleton:
             return ""
-        if end:
-            return format_interval(self.first, self.last, skeleton, locale=locale)
-        return format_skeleton(skeleton, self.first, locale=locale)
+        if self.start == self.end:
+            return format_skeleton(skeleton, self.start.first, locale=locale)
+        return format_interval(*self.days, skeleton, locale=locale)
 
 
-def parse(text: str) -> Period | None:
-    """Read a date; None where it is none, or ends before it begins."""
-    points = [_point(part) for part in text.split("/")]
-    if len(points) > 2 or (len(points) == 2 and len(text.partition("/")[0]) != len(text.partition("/")[2])):
-        return None
-    first, last = points[0], points[-1]
-    if first is None or last is None or last[1] < first[0]:
-        return None
-    return Period(text, first[0], last[1])
+def locale_of(language: str, region: str = "") -> Locale:
+    """The locale of a language.
+
+    :param region: the region of the language, on which the order of day and month may depend.
+    """
+    return Locale.parse(f"{language}-{region}" if region else language, sep="-")
 
 
-def _point(text: str) -> tuple[datetime.date, datetime.date] | None:
-    """The first and the last day of a year, a month or a day."""
-    match = _POINT.fullmatch(text)
-    if match is None:
-        return None
-    year, month, day = (int(match[name]) if match[name] else None for name in ("year", "month", "day"))
-    assert year is not None  # the pattern has one
-    try:
-        first = datetime.date(year, month or 1, day or 1)
-    except ValueError:
-        return None
-    end_month = month or 12
-    return first, datetime.date(year, end_month, day or calendar.monthrange(year, end_month)[1])
+def in_words(text: str, language: str, region: str = "") -> str:
+    """The dates of an entry in words; nothing where it has none."""
+    return Period.parse(text).words(language, locale_of(language, region)) if text else ""
+
+
+def _days_of_month(first: datetime.date, last: datetime.date, locale: Locale) -> str:
+    """Days of one month, with the name of the month in full, which Unicode's intervals have only in short."""
+
+    def both(match: re.Match[str]) -> str:
+        point = match["point"]
+        return f"'{first.day}{point}–{last.day}{point}'" if match["day"] else match[0]
+
+    return format_date(last, _QUOTED_OR_DAY.sub(both, get_date_format("long", locale).pattern), locale)

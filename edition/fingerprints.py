@@ -1,7 +1,7 @@
 """Fingerprints: for which words of the original a line of a translation, or a note, was made.
 
 They stand in sidecars, one for each language but the original's and one for the notes, which commands write and nobody
-by hand. What has no fingerprint is taken as made for the text as it stands. Code: S01.
+by hand. What has no fingerprint is taken as made for the text as it stands. Codes: S01, S05.
 """
 
 from __future__ import annotations
@@ -124,6 +124,16 @@ def joined(text: str, current: Mapping[Key, str]) -> str:
 def render(entries: Mapping[Key, str]) -> str:
     """A sidecar: one entry a line, in the order given, which is the reading order."""
     return json.dumps({str(key): value for key, value in entries.items()}, ensure_ascii=False, indent=1) + "\n"
+
+
+def missing(name: str) -> Problem:
+    """The notice that the sidecar *name* is not there, though the edition has others (S05)."""
+    hint = (
+        "if it was taken away by mistake, put it back as it was, since it alone knows what is older than the text; "
+        "else run “python -m edition confirm”"
+    )
+    message = "there is no such file, though there are other fingerprints; changes of the text go unnoticed"
+    return Problem(name, 1, "S05", message, hint, notice=True)
 
 
 def gaps(

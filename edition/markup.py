@@ -25,6 +25,7 @@ _BLOCKS = {"paragraph", "inline", "bullet_list", "ordered_list", "list_item", "b
 _LINK = re.compile(r"https?://|mailto:")
 _CITATION = re.compile(r"\s*(?:\{[^{}]+\}\s*)?(?P<key>[^{}\s,]+)\s*(?:\{[^{}]+\}\s*)?(?:,|$)")
 _EXPLICIT = re.compile(r".*<(?P<target>[^<>]+)>\s*$", re.DOTALL)
+_EXPLICIT_TITLE = re.compile(r"\s*<[^<>]*>\s*$")
 _ESCAPED = re.compile(r"([\\`*_\[\]<>{}$~])")
 _BLOCK_START = re.compile(r"\A(?:[#+=:|%-]|\((?=\S*\)=\Z)|\d+(?=[.)]))")
 
@@ -93,6 +94,22 @@ def plain(text: str) -> str:
         for token in inline.children or ()
         if token.type in {"text", "text_special", "code_inline", "myst_role"}
     )
+
+
+def without_roles(text: str) -> str:
+    """The words of a Markdown text without marks and citations; other roles leave the words that they show."""
+    words = []
+    for block in _PARSER.parse(text):
+        for token in block.children or ():
+            if token.type == "myst_role" and token.meta["name"].startswith("cite:"):
+                # With the blank by which a citation is set off.
+                words.append("\0")
+            elif token.type in {"softbreak", "hardbreak"}:
+                words.append(" ")
+            elif token.type in {"text", "text_special", "code_inline", "myst_role"}:
+                words.append(_EXPLICIT_TITLE.sub("", token.content) if token.type == "myst_role" else token.content)
+        words.append(" ")
+    return re.sub(r"\s*\0", "", "".join(words)).strip()
 
 
 def blocks(text: str) -> list[Token]:

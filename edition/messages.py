@@ -26,3 +26,8 @@ def _catalogue(language: str) -> dict[str, str]:
 def message(text: str, language: str) -> str:
     """*text* in *language*; in English where the catalogue of that language does not have it."""
     return _catalogue(language).get(text, text)
+
+
+def name_of(value: str, language: str) -> str:
+    """A value of the data, such as a category, as it is called in *language*."""
+    return message(value.replace("-", " "), language)

@@ -1,4 +1,4 @@
-"""What an edition is made of: passages, segments, sections, annotations, terms and problems.
+"""What an edition is made of: passages, segments, sections, annotations, entries of registers and problems.
 
 Plain frozen data, shared by the checks, the Sphinx half and the exports.
 Nothing here reads a file or knows an output format.
@@ -6,7 +6,9 @@ Nothing here reads a file or knows an output format.
 
 from __future__ import annotations
 
+import datetime
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +26,16 @@ KINDS = ("context", "source", "correction", "dispute", "language", "translation"
 STATUSES = ("proposed", "reviewed", "accepted")
 """How far an annotation has come: written, read by a second person, taken over by the editors."""
 
+
+REGISTERS = ("persons", "places", "organisations", "events", "terms")
+"""The registers; each is a file ``source/registers/<name>.yaml``. Events are agreements too."""
+
+AUTHORITIES = {
+    "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/%s"),
+    "viaf": ("VIAF", "https://viaf.org/viaf/%s"),
+    "geonames": ("GeoNames", "https://www.geonames.org/%s"),
+}
+"""Who gives identifiers: the name of each, and the address at which it says what is meant by one."""
 
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 """The form of permanent ids: docutils and every browser take them as they are."""
@@ -58,6 +70,17 @@ FEATURE_TYPES = ("area", "line", "place", "label")
 
 FEATURE_STYLES = ("first", "second", "third", "fourth", "frontier", "river")
 """How areas and lines of a map look; the first four are told apart by their pattern too."""
+
+
+def spelt_plainly(form: str) -> str:
+    """A form in small letters without diacritics, as it is typed where there is no keyboard for them."""
+    decomposed = unicodedata.normalize("NFKD", form.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def register_path(register: str) -> str:
+    """The file of a register, relative to the edition's root."""
+    return f"source/registers/{register}.yaml"
 
 
 @dataclass(frozen=True, order=True)
@@ -142,14 +165,19 @@ COUNTED = Numbering()
 class Alias:
     """Where the number of a passage leads that is no longer used.
 
-    :ivar to: the passage to which its words went; of those that were removed, the one before.
-    :ivar removed: the revision of the article that no longer has the words; empty where they are still there.
+    :ivar to: the passage to which its words went, or the paragraph or section where it is not known to which passage
+        of it; of those that were removed, the one before.
+    :ivar removed: the revision of the article that no longer had the words; empty where they are there.
     :ivar line: 1-based line in the table of passages.
+    :ivar page: of a section, the page on which it was shown and which is no more: ``04-short-title``.
+    :ivar words: of a heading or segment, the fingerprint of the words that it had when its number was given up.
     """
 
     to: Passage
     removed: str
     line: int
+    page: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -284,25 +312,76 @@ class Emendation:
 
 
 @dataclass(frozen=True)
-class Definition:
-    """A term in one language: its dictionary form, its inflected forms, its meaning as Markdown.
+class Name:
+    """What an entry of a register is called in one language, and what is said of it there.
 
-    :ivar line: 1-based line of the definition in the register.
+    :ivar name: the dictionary form, which is looked for in the text like the other forms.
+    :ivar sort: the form by which it is sorted.
+    :ivar forms: all other forms: inflected, variant, misspelt.
+    :ivar description: Markdown.
+    :ivar line: 1-based line of the description in the register.
+    :ivar form_lines: the 1-based lines of *name* and of each of *forms*.
     """
 
-    term: str
+    name: str
+    sort: str
     forms: tuple[str, ...]
-    text: str
+    description: str
+    line: int
+    form_lines: tuple[int, ...]
+
+    @property
+    def all_forms(self) -> tuple[str, ...]:
+        """The dictionary form and all others."""
+        return self.name, *self.forms
+
+
+@dataclass(frozen=True)
+class Limited:
+    """A designation of an entry that holds for one passage only, or a form that does not hold there.
+
+    :ivar line: 1-based line in the register.
+    """
+
+    language: str
+    passage: Passage
+    words: str
     line: int
 
 
 @dataclass(frozen=True)
-class Term:
-    """An entry of the register of terms, in every language of the edition."""
+class Entry:
+    """An entry of a register, in every language of the edition.
 
+    :ivar register: one of :data:`REGISTERS`.
+    :ivar slug: the permanent id, unique over all registers.
+    :ivar line: 1-based line in the register.
+    :ivar dates: EDTF, see :mod:`edition.dates`; empty where none are known.
+    :ivar identifiers: what it is called by authorities, see :data:`AUTHORITIES`.
+    :ivar places: designations that mean it in their passages only.
+    :ivar exceptions: forms that do not mean it in their passages.
+    :ivar glossary: whether it stands in the glossary as well.
+    """
+
+    register: str
     slug: str
     line: int
-    definitions: dict[str, Definition]
+    names: dict[str, Name]
+    dates: str = ""
+    identifiers: dict[str, str] = field(default_factory=dict)
+    places: tuple[Limited, ...] = ()
+    exceptions: tuple[Limited, ...] = ()
+    glossary: bool = False
+
+    @property
+    def in_glossary(self) -> bool:
+        """Whether it is a term, or stands in the glossary beside its own register."""
+        return self.glossary or self.register == "terms"
+
+    @property
+    def path(self) -> str:
+        """The file of its register, relative to the edition's root."""
+        return register_path(self.register)
 
 
 @dataclass(frozen=True)
@@ -324,6 +403,8 @@ class DatedEvent:
     """An entry of the chronology.
 
     :ivar line: 1-based line in the chronology.
+    :ivar first: the first day of the date.
+    :ivar last: its last day; that of a single day is the first.
     :ivar passages: where the article speaks of it; none where it is only needed to follow the rest.
     :ivar kind: one of :data:`EVENT_KINDS`.
     :ivar event: the entry of the register of events about the same, or empty.
@@ -333,6 +414,8 @@ class DatedEvent:
     slug: str
     line: int
     date: Period
+    first: datetime.date
+    last: datetime.date
     passages: tuple[Passage, ...]
     kind: str
     event: str
@@ -409,7 +492,7 @@ class Map:
 
 @dataclass(frozen=True)
 class Patch:
-    """What mends a mistake in the front matter of a file.
+    """What mends a mistake in the front matter of a file, or in an entry of a list, which only a person may write.
 
     :ivar values: the new values of keys.
     :ivar path: where the file belongs, relative to the edition's root; mostly where it is.
@@ -453,7 +536,7 @@ class Edition:
     :ivar languages: language codes, that of the transmitted text first.
     :ivar sections: the sections of each language, by number.
     :ivar annotations: in the order in which their notes are numbered.
-    :ivar terms: the register of terms by slug.
+    :ivar entries: the entries of all registers by slug.
     :ivar chronology: what happened, in the order of the dates.
     :ivar maps: the maps by their name.
     :ivar base_map: what all maps are drawn on.
@@ -464,12 +547,13 @@ class Edition:
     :ivar stale: for each translation, the passages that were translated from other words than the text now has.
     :ivar untranslated: for each translation, the passages that still wait for it.
     :ivar stale_notes: the slugs of notes that were written about other words than their passages now have.
+    :ivar folded_letters: letters that two spellings of a language exchange, each with the one that it is read as.
     """
 
     languages: tuple[str, ...]
     sections: dict[str, dict[Number, Section]] = field(default_factory=dict)
     annotations: tuple[Annotation, ...] = ()
-    terms: dict[str, Term] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
     citations: dict[str, str] = field(default_factory=dict)
     emendations: tuple[Emendation, ...] = ()
     orthography: Orthography = field(default_factory=Orthography)
@@ -480,6 +564,7 @@ class Edition:
     chronology: tuple[DatedEvent, ...] = ()
     maps: dict[str, Map] = field(default_factory=dict)
     base_map: BaseMap = field(default_factory=BaseMap)
+    folded_letters: dict[str, str] = field(default_factory=dict)
 
     @property
     def original(self) -> dict[Number, Section]:
@@ -511,16 +596,37 @@ class Edition:
         return {slug: tuple(slugs) for slug, slugs in found.items()}
 
     @cached_property
+    def citing(self) -> dict[str, tuple[str, ...]]:
+        """For each work that notes cite, their slugs, in the order of their numbers."""
+        found: dict[str, list[str]] = {}
+        for note in self.annotations:
+            references = [ref for part in note.parts.values() for ref in part.references]
+            for key in {ref.target for ref in references if ref.role.startswith("cite:")}:
+                found.setdefault(key, []).append(note.slug)
+        return {key: tuple(slugs) for key, slugs in found.items()}
+
+    @cached_property
     def forms(self) -> dict[str, dict[str, str]]:
-        """For each language, the slug of the term that each form (in lower case) belongs to."""
-        return {
-            language: {
-                form.lower(): term.slug
-                for term in self.terms.values()
-                for form in (term.definitions[language].term, *term.definitions[language].forms)
-            }
-            for language in self.languages
-        }
+        """For each language, the slug of the entry that each form (see :func:`spelt_plainly`) belongs to.
+
+        A form without its diacritics leads to the same entry, unless it is the form of another one.
+        """
+        found: dict[str, dict[str, str]] = {}
+        for language in self.languages:
+            forms = [(form, slug) for slug, entry in self.entries.items() for form in entry.names[language].all_forms]
+            plain = {spelt_plainly(form): slug for form, slug in reversed(forms)}
+            found[language] = plain | {form.casefold(): slug for form, slug in forms}
+        return found
+
+    def entry_called(self, form: str, language: str) -> Entry | None:
+        """The entry of any register that *form* belongs to, written with capitals and diacritics or without."""
+        forms = self.forms[language]
+        slug = forms.get(form.casefold()) or forms.get(spelt_plainly(form))
+        return self.entries[slug] if slug else None
+
+    def register(self, name: str) -> tuple[Entry, ...]:
+        """The entries of one register."""
+        return tuple(entry for entry in self.entries.values() if entry.register == name)
 
     @cached_property
     def former(self) -> dict[Passage, tuple[Passage, ...]]:

@@ -17,6 +17,7 @@ from edition.frontmatter import Reader, Value
 from edition.model import Alias, Numbering, Passage, Problem, Section
 from edition.nearest import did_you_mean
 from edition.numbers import ZERO, Number, counted
+from edition.textfile import FILE_NAME
 
 _COMMENT = (
     "# Numbers of passages, and where old ones lead. Written by a command: a number never comes to mean other words."
@@ -80,10 +81,14 @@ def _numbers(reader: Reader, value: Value) -> tuple[Number, ...]:
 
 
 def _alias(reader: Reader, key: str, node: yaml.Node, line: int) -> Alias | None:
-    fields = reader.fields(node, f"the old number {key}", ("to",), ("removed",))
-    value, removed = reader.text(fields, "to"), reader.text(fields, "removed")
+    fields = reader.fields(node, f"the old number {key}", ("to",), ("removed", "page", "words"))
+    value, page = reader.text(fields, "to"), reader.text(fields, "page")
+    removed, words = (found.text if (found := reader.text(fields, name)) else "" for name in ("removed", "words"))
     to = _passage(reader, value) if value is not None else None
-    return Alias(to, removed.text if removed else "", line) if to is not None else None
+    if page is not None and ("." in key or FILE_NAME.fullmatch(f"{page.text}.md") is None):
+        reader.problem(page.line, "N01", f"“{page.text}” is no page of a section that is no more", _HINT)
+        return None
+    return Alias(to, removed, line, page.text if page else "", words) if to is not None else None
 
 
 def render(numbering: Numbering, aliases: dict[Passage, Alias]) -> str:
@@ -96,7 +101,9 @@ def render(numbering: Numbering, aliases: dict[Passage, Alias]) -> str:
         lines.append("aliases:")
         for old, alias in sorted(aliases.items()):
             removed = f', removed: "{alias.removed}"' if alias.removed else ""
-            lines.append(f'  "{old}": {{to: "{alias.to}"{removed}}}')
+            page = f', page: "{alias.page}"' if alias.page else ""
+            words = f', words: "{alias.words}"' if alias.words else ""
+            lines.append(f'  "{old}": {{to: "{alias.to}"{removed}{page}{words}}}')
     return "\n".join(lines) + "\n"
 
 

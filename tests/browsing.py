@@ -128,7 +128,7 @@ CONTRAST = """selector => {
   const ground = e => {
     for (; e; e = e.parentElement) {
       const colour = parse(getComputedStyle(e).backgroundColor);
-      if (colour.length === 3 || colour[3] > 0) return getComputedStyle(e).backgroundColor;
+      if (colour.length === 3 || colour[3] > 0.5) return getComputedStyle(e).backgroundColor;
     }
     return 'rgb(255, 255, 255)';
   };

@@ -212,6 +212,20 @@ def test_a_second_place_that_is_as_like_is_not_certain() -> None:
     assert (alone.kind, alone.certain, alone.patch) == (Kind.DRIFTED, True, {"quote": one})
 
 
+@pytest.mark.parametrize(
+    ("other", "certain"),
+    [
+        ("the first treaty of Warsaw in 2456", False),  # four letters differ, three more than in the best words
+        ("the third treaty of Warsaw in 1922", True),  # five
+    ],
+)
+def test_a_second_place_must_be_a_tenth_less_like(other: str, certain: bool) -> None:
+    text = text_of([[[f"the first treaty of Warsaw in 1921, then {other}"]]], {})
+    outcome = locate("the first treaty of Warsaw in 1923", at("0.1.1"), text)
+    assert (outcome.kind, outcome.certain) == (Kind.DRIFTED, certain)
+    assert outcome.patch == {"quote": "the first treaty of Warsaw in 1921"}
+
+
 def test_the_witness_decides_about_a_move() -> None:
     book = [[["nothing here", "the treaty of Warsaw"]]]
     for witness, kind, certain in (

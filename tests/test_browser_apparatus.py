@@ -9,15 +9,16 @@ from browsing import CONTRAST, LANGUAGES, NARROW, NARROWEST, OVERFLOW, WIDE, Rea
 from conftest import Site
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from edition.messages import message
+from edition.messages import message, name_of
 from edition.model import Emendation
 from edition.numbers import Number
 from edition.readings import with_blanks_shown
 
 SECTION = Number(5)
 ORIGINAL = LANGUAGES[0]
-WORDS = ".choice.emended a:visible"
+WORDS = ".choice.emended a:not(.mention):visible"
 LOST = "here the article had a note, which is lost"
+PERHAPS = "here the article may have had a note"
 
 
 @pytest.fixture
@@ -37,15 +38,19 @@ def emendations(site: Site) -> list[Emendation]:
 
 
 def note(page: Page) -> Locator:
-    return page.locator(".emendation-note")
+    return page.locator(".word-note")
 
 
 def explained(item: Emendation, language: str) -> str:
     """What is said of an emendation."""
-    kind = f"{message(item.category, language)}, {message(item.certainty, language)}"
-    about = message(LOST if item.lost else "transmitted", language)
+    kind = f"{name_of(item.category, language)}, {message(item.certainty, language)}"
+    about = said_of_lost(item, language) if item.lost else message("transmitted", language)
     words = ": ".join(filter(None, [about, form_of(item)]))
     return f"{words} — {kind}. {item.reasons[language]} {message('In the apparatus', language)}"
+
+
+def said_of_lost(item: Emendation, language: str) -> str:
+    return message(PERHAPS if item.certainty == "possible" else LOST, language)
 
 
 def form_of(item: Emendation) -> str:
@@ -75,12 +80,14 @@ def test_the_transmitted_form_of_every_emended_word_is_shown(reader: Reader, rea
         word = words.nth(place)
         word.focus()
         expect(note(page)).to_be_visible()
-        assert " ".join(note(page).inner_text().split()) == " ".join(explained(item, language).split())
+        assert " ".join(note(page).locator(".emendation").inner_text().split()) == " ".join(
+            explained(item, language).split()
+        )
         form = note(page).locator(".transmitted")
         assert form.get_attribute("lang") == ORIGINAL
         assert form.inner_text() == form_of(item)
         assert word.get_attribute("aria-describedby") == note(page).get_attribute("id")
-        link = note(page).locator("a")
+        link = note(page).locator(".emendation a")
         assert link.evaluate("e => e.href") == word.evaluate("e => e.href")
         assert word.get_attribute("title") is None
     assert note(page).get_attribute("role") == "tooltip"
@@ -97,7 +104,7 @@ def test_what_is_shown_stays_inside_the_window(reader: Reader, real_site: Site, 
     page.set_viewport_size({"width": width, "height": 500})
     outside = page.evaluate(
         """words => [...document.querySelectorAll(words)].filter(e => e.checkVisibility()).filter(word => {
-          const note = document.querySelector('.emendation-note');
+          const note = document.querySelector('.word-note');
           return ['start', 'center', 'end'].some(block => {
             word.blur();
             word.scrollIntoView({ block, behavior: 'instant' });
@@ -123,7 +130,7 @@ def test_what_is_shown_can_be_read(reader: Reader, real_site: Site, language: st
     page = open_section(reader, real_site, language)
     word = page.locator(WORDS).first
     word.focus()
-    for selector in (".emendation-note", ".emendation-note > *", ".choice.emended a[aria-describedby]"):
+    for selector in (".word-note", ".word-note > *", ".choice.emended a[aria-describedby]"):
         ratios = page.evaluate(CONTRAST, selector)
         assert ratios, selector
         assert min(ratios) >= 4.5, selector
@@ -186,8 +193,8 @@ def test_it_stays_as_long_as_the_word_has_the_focus(reader: Reader, real_site: S
     expect(note(page)).to_contain_text(shown)
     page.wait_for_timeout(500)
     expect(note(page)).to_be_visible()
-    page.keyboard.press("Tab")
-    expect(note(page)).to_be_hidden()
+    page.keyboard.press("Tab")  # to the next link, which may have a note of its own
+    expect(note(page).locator(".emendation")).to_be_hidden()
     words.nth(2).focus()
     words.nth(2).evaluate("e => e.blur()")
     expect(note(page)).to_be_hidden()
@@ -198,12 +205,12 @@ def test_keys_lead_from_the_word_to_the_apparatus(reader: Reader, real_site: Sit
     page = open_section(reader, real_site, language)
     item = emendations(real_site)[0]
     page.locator(".passage-number").first.focus()
-    while not page.evaluate("document.activeElement.matches('.choice.emended a')"):
-        expect(note(page)).to_be_hidden()
+    while not page.evaluate("document.activeElement.matches('.choice.emended a:not(.mention)')"):
+        expect(note(page).locator(".emendation")).to_be_hidden()
         page.keyboard.press("Tab")
     expect(note(page)).to_be_visible()
     page.keyboard.press("Tab")  # past it: the link in it is for the finger, the word itself leads there
-    assert not page.evaluate("document.activeElement.closest('.emendation-note')")
+    assert not page.evaluate("document.activeElement.closest('.word-note')")
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{language}/apparatus.html#{real_site.edition.anchor_of(item)}")
@@ -240,7 +247,7 @@ def test_a_first_tap_shows_it_and_its_link_leads_on(finger: Reader, real_site: S
     expect(note(page)).to_be_hidden()
     assert page.url == here
     words.nth(2).tap()
-    note(page).locator("a").tap()
+    note(page).locator(".emendation a").tap()
     page.wait_for_url(f"**/{language}/apparatus.html#{real_site.edition.anchor_of(items[2])}")
     assert finger.complaints == []
 
@@ -286,10 +293,17 @@ def test_a_ring_shows_where_a_note_was_lost(reader: Reader, real_site: Site, lan
     page = open_section(reader, real_site, language)
     items = [item for item in emendations(real_site) if item.lost]
     assert len(items) > 10
-    rings = page.get_by_role("link", name=message(LOST, language), exact=True)
+    names = [said_of_lost(item, language) for item in items]
+    assert len(set(names)) == 2
+    rings = page.locator("a.lost-note:visible")
     for state in ("emended", "modernised"):
         page.locator(".reading-state select").select_option(state)
         assert rings.count() == len(items)
+        for name in set(names):
+            named = page.get_by_role("link", name=name, exact=True)
+            assert named.evaluate_all("links => links.map(link => link.hash.slice(1))") == [
+                real_site.edition.anchor_of(item) for item, its in zip(items, names, strict=True) if its == name
+            ]
         addresses = rings.evaluate_all("links => links.map(link => link.hash.slice(1))")
         assert addresses == [real_site.edition.anchor_of(item) for item in items]
     assert set(rings.all_inner_texts()) == {""}
@@ -310,6 +324,39 @@ def test_a_ring_shows_where_a_note_was_lost(reader: Reader, real_site: Site, lan
     assert glued
     page.locator(".reading-state select").select_option("transmitted")
     assert rings.count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_mark_that_is_pointed_at_can_be_read(reader: Reader, real_site: Site, scheme: str) -> None:
+    reader.page.emulate_media(color_scheme=scheme)
+    page = open_section(reader, real_site, ORIGINAL)
+    page.locator(".note-mark:visible").nth(3).hover()
+    (ratio,) = page.evaluate(CONTRAST, ".note-mark:hover")
+    assert ratio >= 4.5
+
+
+def test_the_ring_is_seen_and_moves_no_line(reader: Reader, real_site: Site) -> None:
+    page = open_section(reader, real_site, ORIGINAL)
+    heights = "[...document.querySelectorAll('.parallel-cell > p')].map(e => e.offsetHeight)"
+    ring = page.locator("a.lost-note:visible").first
+    assert ring.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") >= 10
+    with_rings = page.evaluate(heights)
+    page.add_style_tag(content=".lost-note { font-size: 1px !important; vertical-align: baseline !important; }")
+    lines = "e => parseFloat(getComputedStyle(e).lineHeight)"
+    line = page.locator(".parallel-cell > p").first.evaluate(lines)
+    # What is narrower may save a line; but no line is higher for a ring.
+    assert all(
+        abs((a - b) / line - round((a - b) / line)) < 0.1
+        for a, b in zip(with_rings, page.evaluate(heights), strict=True)
+    )
+
+
+def test_the_band_of_an_entry_is_as_wide_as_its_words(reader: Reader, real_site: Site) -> None:
+    entry = real_site.edition.anchor_of(emendations(real_site)[0])
+    page = reader.open(f"{ORIGINAL}/apparatus.html#{entry}")
+    widths = "e => [e.getBoundingClientRect().width, e.firstElementChild.getBoundingClientRect().width]"
+    band, words = page.locator(".apparatus-entry:target").evaluate(widths)
+    assert band == pytest.approx(words, abs=1)
 
 
 # -- The filter ----------------------------------------------------------------------

@@ -154,14 +154,20 @@ def test_the_switch_is_remembered_and_in_the_address(
 
 
 def test_an_address_says_whether_ranges_are_shown(reader: Reader, real_site: Site) -> None:
-    """Also to one who chose otherwise before."""
+    """Also to one who chose otherwise before; and as long as one reads on in the same tab."""
     page = open_section(reader, real_site, ORIGINAL, "?ranges=off")
     assert not is_marked(page)
     expect(switch_of(page, ORIGINAL)).not_to_be_checked()
+    page.locator("a.right-next").click()
+    page.wait_for_url(f"**/{section_page(real_site, ORIGINAL, NEXT)}")
+    assert not is_marked(page)
+    assert is_marked(open_section(Reader(page.context, reader.origin), real_site, ORIGINAL))
+    switch_of(page, ORIGINAL).check()
     assert is_marked(open_section(reader, real_site, ORIGINAL))
     switch_of(page, ORIGINAL).uncheck()
     assert is_marked(open_section(reader, real_site, ORIGINAL, "?ranges=on"))
-    assert not is_marked(open_section(reader, real_site, ORIGINAL))
+    assert is_marked(open_section(reader, real_site, ORIGINAL))
+    assert not is_marked(open_section(Reader(page.context, reader.origin), real_site, ORIGINAL))
 
 
 @by_language

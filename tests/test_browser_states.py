@@ -167,15 +167,29 @@ def test_the_choice_is_remembered(reader: Reader, real_site: Site, language: str
 @by_language
 def test_an_address_says_which_state_to_show(reader: Reader, real_site: Site, language: str) -> None:
     """Also to one who chose another before; an unknown state is none."""
-    for query, state in [("?state=modernised", "modernised"), ("?state=nonsense", DEFAULT_STATE)]:
+    for query, state in [("?state=nonsense", DEFAULT_STATE), ("?state=modernised", "modernised")]:
         page = open_section(reader, real_site, language, query)
         assert shown(page) == text_in(real_site, state)
         assert page.locator(".reading-state select").input_value() == state
     choose(page, "transmitted")
     page = open_section(reader, real_site, language, "?state=modernised")
     assert shown(page) == text_in(real_site, "modernised")
-    page = open_section(reader, real_site, language)
+    page = open_section(Reader(page.context, reader.origin), real_site, language)
     assert shown(page) == text_in(real_site, "transmitted")
+
+
+def test_a_view_that_was_sent_holds_while_one_reads_on(reader: Reader, real_site: Site) -> None:
+    """In its tab, and until one chooses; it is nobody's own choice."""
+    page = open_section(reader, real_site, ORIGINAL, "?state=transmitted")
+    page.locator("a.right-next").click()
+    page.wait_for_url(f"**/{section_page(real_site, ORIGINAL, NEXT)}")
+    without_marks(page)
+    assert shown(page) == text_in(real_site, "transmitted", NEXT)
+    assert page.locator(".reading-state select").input_value() == "transmitted"
+    other = open_section(Reader(page.context, reader.origin), real_site, ORIGINAL)
+    assert shown(other) == text_in(real_site, DEFAULT_STATE)
+    choose(page, DEFAULT_STATE)
+    assert shown(open_section(reader, real_site, ORIGINAL)) == text_in(real_site, DEFAULT_STATE)
 
 
 def test_the_state_of_the_address_is_shown_from_the_file_system(browser: Browser, real_site: Site) -> None:

@@ -29,6 +29,15 @@ def built(real_site: Site, root: Path, tmp_path_factory: pytest.TempPathFactory)
     return found
 
 
+@pytest.mark.parametrize("builder", ["html", "epub", "typst", "text"])
+def test_a_state_that_there_is_not_is_refused(builder: str, small: Path, tmp_path: Path) -> None:
+    option = ("-D", "edition_state=bogus")
+    result = command(small, "la", builder, tmp_path / "out", tmp_path / "doctrees", *option)
+    assert result.code != 0
+    assert "edition_state is “bogus”; write one of transmitted, emended, modernised" in result.errors
+    assert "Traceback" not in result.errors
+
+
 @pytest.mark.parametrize(("builder", "language"), [(b, code) for code, builders in BUILDERS.items() for b in builders])
 def test_the_builder_says_nothing(builder: str, language: str, built: dict[tuple[str, str], Path]) -> None:
     assert any(built[builder, language].iterdir())
@@ -49,9 +58,10 @@ def test_the_plain_text_has_every_note(language: str, built: dict[tuple[str, str
                 beginning = re.match(r"[\w ,]+", collapsed(part.text))
                 if beginning:
                     assert beginning[0].strip() in text
-            marks, notes = text.partition(f" [{real_site.edition.numbers[note.slug]}] ")[::2]
-            assert marks.count(f"[{real_site.edition.numbers[note.slug]}]") == 2
-            assert notes.count(f" [{real_site.edition.numbers[note.slug]}] ") == 1
+            number_of_note = f"[{real_site.edition.numbers[note.slug]}]"
+            assert text.partition(f" {number_of_note} ")[0].count(number_of_note) == 2
+            # Notes may speak of such marks in the middle of a line.
+            assert len(re.findall(rf"(?m)^{re.escape(number_of_note)} ", path.read_text(encoding="utf-8"))) == 2
 
 
 def test_the_plain_text_numbers_its_paragraphs(built: dict[tuple[str, str], Path], real_site: Site) -> None:
@@ -60,6 +70,13 @@ def test_the_plain_text_numbers_its_paragraphs(built: dict[tuple[str, str], Path
         lines = path.read_text(encoding="utf-8").splitlines()
         numbers = [line for line in lines if re.fullmatch(r"\d+\.\d+", line)]
         assert numbers == [f"{number}.{place}" for place, _ in enumerate(section.paragraphs, 1)]
+
+
+def test_the_plain_text_tells_what_cites_a_work(built: dict[tuple[str, str], Path], real_site: Site) -> None:
+    for language, words in (("ro", "Citări în: notele "), ("en", "Cited in: notes ")):
+        text = collapsed((built["text", language] / "bibliography.txt").read_text(encoding="utf-8"))
+        notes = ", ".join(str(real_site.edition.numbers[slug]) for slug in real_site.edition.citing["nsr1948"])
+        assert f"{words}{notes}; " in text
 
 
 def test_one_html_page_has_every_note_and_no_dead_link(built: dict[tuple[str, str], Path], real_site: Site) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from edition import annotationfile, attaching, bibliography, config, corpus, files, register, textfile
 from edition.fixing import fix
-from edition.model import Problem
+from edition.model import Problem, register_path
 from edition.numbers import Number
 
 RECORDS = Path(__file__).parent / "records" / "bad"
@@ -68,7 +68,7 @@ def test_the_records_cover_every_rule_on_annotations() -> None:
 
 LA, DE = "source/la/text/01-de-helvetiis.md", "source/de/text/01-de-helvetiis.md"
 LEAD = "source/de/text/00-lead.md"
-TERMS, BIB = corpus.TERMS, corpus.REFERENCES
+TERMS, PERSONS, BIB = register_path("terms"), register_path("persons"), corpus.REFERENCES
 NOTE = "annotations/1/duo-consules.md"
 
 CHANGES = {
@@ -244,7 +244,7 @@ CHANGES = {
         TERMS,
         "[Provinzen]",
         "[Provinzen, konsuln]",
-        18,
+        17,
         "G02",
         "“konsuln” stands in “consul” and in",
         "keep it",
@@ -260,17 +260,17 @@ CHANGES = {
     ),
     "term key": (
         TERMS,
-        "    definition: Magi",
-        "    defintion: Magi",
+        "    description: Magi",
+        "    descrption: Magi",
         5,
         "Y02",
-        "unknown key “defintion”",
-        "mean “definition”?",
+        "unknown key “descrption”",
+        "mean “description”?",
     ),
     "language key": (
         TERMS,
-        "  de:\n    term: Konsul",
-        "  du:\n    term: Konsul",
+        "  de:\n    name: Konsul",
+        "  du:\n    name: Konsul",
         6,
         "Y02",
         "unknown key “du”",
@@ -311,6 +311,65 @@ CHANGES = {
         "Y01",
         "not well-formed YAML",
         "'single quotes'",
+    ),
+    "no EDTF": (PERSONS, "orgetorix:\n", "orgetorix:\n  dates: 60 BC\n", 12, "G03", "“60 BC” is no date", "write 1939"),
+    "authority": (
+        PERSONS,
+        "orgetorix:\n",
+        "orgetorix:\n  identifiers: {wikdata: Q1}\n",
+        12,
+        "Y02",
+        "unknown key “wikdata”",
+        "mean “wikidata”?",
+    ),
+    "identifier": (
+        PERSONS,
+        "orgetorix:\n",
+        "orgetorix:\n  identifiers: {wikidata: 1}\n",
+        12,
+        "G04",
+        "“1” is no identifier of wikidata",
+        "begin with Q",
+    ),
+    "glossary no": (PERSONS, "orgetorix:\n", "orgetorix:\n  glossary: no\n", 12, "Y05", "must be “yes”", "leave"),
+    "place gone": (PERSONS, '{"1.1.2": [Is]', '{"1.1.3": [Is]', 18, "G05", "no passage 1.1.3", "did you mean “1.1.2”"),
+    "place no number": (
+        PERSONS,
+        '{"1.1.2": [Is]',
+        "{here: [Is]",
+        18,
+        "G05",
+        "“here” is no passage number",
+        "as in 4.2.3",
+    ),
+    "place elsewhere": (PERSONS, "[Is]", "[Hic]", 18, "G05", "“Hic” does not stand in 1.1.2", "copy the words"),
+    "except no form": (
+        PERSONS,
+        '  places: {la: {"1.1.2": [Is]}, de: {"1.1.2": [er]}}',
+        '  except: {la: {"1.1.1": [nobilissimus]}}',
+        18,
+        "G05",
+        "“nobilissimus” is no form of “orgetorix”",
+        "form",
+    ),
+    "entry in two registers": (
+        TERMS,
+        "consul:\n  la",
+        "orgetorix:\n  la",
+        1,
+        "G06",
+        "“orgetorix” is taken by an entry of source/registers/persons.yaml",
+        "another name",
+    ),
+    "form begins": (PERSONS, "[Is]", "['…Is']", 18, "G07", "does not begin with a letter", "leave out"),
+    "form in two registers": (
+        TERMS,
+        "[consulis,",
+        "[Orgetorix, consulis,",
+        4,
+        "G02",
+        "“Orgetorix” stands in “orgetorix” and in “consul”",
+        "“places”",
     ),
     # The bibliography
     "key twice": (
@@ -359,6 +418,37 @@ CHANGES = {
         "has the field “year” twice",
         "keep one of the two",
     ),
+    "entry that nothing cites": (
+        BIB,
+        "@book{caesar1900",
+        "@book{idem, title = {I}}\n@book{caesar1900",
+        9,
+        "B04",
+        "nothing cites “idem”",
+        "cite it, or take the entry away",
+    ),
+    "unknown type": (BIB, "@book{caesar", "@bok{caesar", 9, "B05", "“bok” is no type of an entry", "“book”?"),
+    "unknown field": (
+        BIB,
+        "  author = {Caesar",
+        "  Autor = {Caesar",
+        10,
+        "B05",
+        "nobody sees the field “Autor” of “caesar1900”",
+        "“author”?",
+    ),
+    "field of another programme": (
+        BIB,
+        "address = {O",
+        "abstract = {O",
+        12,
+        "B05",
+        "the field “abstract”",
+        "take it away",
+    ),
+    "field in no language": (BIB, "  address = {O", "  note_en = {O", 12, "B05", "the field “note_en”", "“note_de”?"),
+    "label not used": (BIB, "  address = {O", "  label = {O", 12, "B05", "nobody sees the label", "take it away: the"),
+    "unknown keyword": (BIB, "{primary}", "{primry, literature}", 15, "B05", "“primry” of “caesar1900”", "“primary”?"),
     "three commas": (
         BIB,
         "Caesar, Gaius Iulius",
@@ -627,9 +717,9 @@ def test_no_text_file_makes_the_reader_fail(text: str, front: bool) -> None:
 
 @given(_ANY, st.booleans())
 def test_no_register_makes_the_reader_fail(text: str, front: bool) -> None:
-    text = f"a:\n  la:\n    term: {text}" if front else text
+    text = f"a:\n  la:\n    name: {text}" if front else text
     problems: list[Problem] = []
-    register.parse("terms.yaml", text, ("la", "de"), problems)
+    register.parse("terms", text, ("la", "de"), problems)
     assert all(1 <= problem.line <= text.count("\n") + 1 for problem in problems)
 
 
@@ -637,7 +727,7 @@ def test_no_register_makes_the_reader_fail(text: str, front: bool) -> None:
 def test_no_bibliography_makes_the_reader_fail(text: str, front: bool) -> None:
     text = f"@book{{a,\n author = {{{text}" if front else text
     problems: list[Problem] = []
-    bibliography.parse("x.bib", text, problems)
+    bibliography.parse("x.bib", text, ("la", "de"), problems)
     assert all(1 <= problem.line <= text.count("\n") + 1 for problem in problems)
 
 
@@ -648,9 +738,18 @@ def test_letters_have_a_line_and_a_remedy(text: str, replaced: dict[str, str]) -
         assert problem.hint
 
 
+def test_what_nothing_cites_is_known_only_where_all_could_be_read(small: Path) -> None:
+    spoil(small, NOTE, "kind: source", "kind: sauce")
+    spoil(small, NOTE, "{cite:t}`broughton1951{a. 61}`", "Broughton")
+    spoil(small, NOTE, "{cite:t}`broughton1951{Jahr 61}`", "Broughton")
+    assert [problem.code for problem in problems_of(small)] == ["A04"]
+    spoil(small, NOTE, "kind: sauce", "kind: source")
+    assert [(problem.code, problem.notice) for problem in problems_of(small)] == [("B04", True)]
+
+
 def test_deep_nesting_is_a_problem_like_others() -> None:
     problems: list[Problem] = []
-    register.parse("terms.yaml", "a: " + "[" * 20000, ("la",), problems)
+    register.parse("terms", "a: " + "[" * 20000, ("la",), problems)
     annotationfile.parse(
         PurePosixPath("annotations/1/a.md"), "---\n" + "{a: " * 5000 + "\n---\n" + "> " * 5000, ("la",), problems
     )
@@ -659,8 +758,8 @@ def test_deep_nesting_is_a_problem_like_others() -> None:
 
 def test_strings_of_one_bibliography_are_unknown_to_the_next() -> None:
     first: list[Problem] = []
-    bibliography.parse("a.bib", "@string{oup = {Oxford}}\n@book{a, title = oup}", first)
+    bibliography.parse("a.bib", "@string{oup = {Oxford}}\n@book{a, title = oup}", (), first)
     assert first == []
     second: list[Problem] = []
-    bibliography.parse("b.bib", "@book{b, title = oup}", second)
+    bibliography.parse("b.bib", "@book{b, title = oup}", (), second)
     assert [problem.code for problem in second] == ["B01"]

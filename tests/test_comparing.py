@@ -16,7 +16,7 @@ from edition import config, corpus
 from edition.extract import Extract, ExtractSection, read
 from edition.model import Passage, Section
 from edition.revision.comparing import Chapter, Line, compare
-from edition.revision.likeness import LEAST, contained, increasing, likeness
+from edition.revision.likeness import LEAST, contained, increasing, likeness, links
 
 ROOT = Path(__file__).resolve().parent.parent
 CONFIG = config.read(ROOT)
@@ -173,6 +173,26 @@ def test_line_ends_made_by_hand_are_kept_where_the_words_around_them_are() -> No
         [*(item.text for item in divided), "Un adaos."],
         [*(item.text for item in joined), "Un adaos."],
     )
+
+
+LINE = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN"
+"""Forty letters: each that is another is a fortieth less like."""
+
+
+def with_other_letters(count: int) -> str:
+    return "-" * count + LINE[count:]
+
+
+@pytest.mark.parametrize(("others", "linked"), [(17, True), (19, False)], ids=["0.575", "0.525"])
+def test_how_like_a_line_in_its_place_must_be(others: int, linked: bool) -> None:
+    assert links([LINE], [with_other_letters(others)], [(range(1), range(1))]) == ({0: (0,)} if linked else {})
+
+
+@pytest.mark.parametrize(("others", "linked"), [(7, True), (9, False)], ids=["0.825", "0.775"])
+def test_how_like_a_line_in_another_section_must_be(others: int, linked: bool) -> None:
+    new = ["This one stayed.", with_other_letters(others)]
+    found = links([LINE, "This one stayed."], new, [(range(1), range(0)), (range(1, 2), range(2))])
+    assert found == {0: (1,)} | ({1: (0,)} if linked else {})
 
 
 # -- Edits at random -------------------------------------------------------------------------------------

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
+from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -17,13 +19,16 @@ from lxml import html
 from pybtex.database import BibliographyData, Entry, parse_file
 
 from edition import config
+from edition.dates import in_words
 from edition.markup import targets
+from edition.mentions import mentions
 from edition.messages import message
 from edition.model import Annotation, Edition, Section
 from edition.numbers import Number
 from edition.readings import STATES, runs
 from edition.readings import in_state as in_one_state
 from edition.site import native_name, write_home
+from edition.sphinxext.citations import work_label
 
 CONFIG = config.read(ROOT)
 LANGUAGES = CONFIG.languages
@@ -215,7 +220,8 @@ def test_an_emended_place_leads_to_its_entry_in_the_apparatus(real_site: Site, l
     for item in edition.emendations:
         shown = entries[edition.anchor_of(item)].text_content().replace("␣", " ")
         if item.lost:
-            assert message("here the article had a note, which is lost", language) in shown
+            had = "may have had a note" if item.certainty == "possible" else "had a note, which is lost"
+            assert message(f"here the article {had}", language) in shown
         assert item.quote == item.emendation or item.quote in shown
         assert item.lost or item.emendation.strip() in shown
         assert item.reasons[language] in shown
@@ -223,7 +229,8 @@ def test_an_emended_place_leads_to_its_entry_in_the_apparatus(real_site: Site, l
         page = page_of(real_site, language, number)
         for place in page.xpath("//*[contains(@class, 'choice')][contains(@class, 'emended')]"):
             assert place.xpath("./*[contains(@class, 'sic')]") or place.get("data-lost")
-            addresses = place.xpath(".//a/@href")
+            # The words of another state may lead to a register.
+            addresses = place.xpath(".//a[not(@class='mention')]/@href")
             assert addresses or not words(place, "emended")
             assert all(address.partition("#")[2] in entries for address in addresses)
 
@@ -310,12 +317,12 @@ def test_references_stay_in_their_language(real_site: Site, language: str) -> No
                     shown = f"{word} {edition.numbers[reference.target]}"
                     expected.append((shown, f"note-{reference.target}{suffix(code, language)}"))
                 elif reference.role == "passage":
-                    whole = reference.target.count(".") == 2
+                    whole = reference.target.count(".") == 2 or reference.target.endswith(".0")
                     anchor = "s" + reference.target.replace(".", "-")
                     expected.append((reference.target, anchor + (suffix(code, language) if whole else "")))
                 elif reference.role == "term":
-                    term = edition.forms[code][reference.target.lower()]
-                    expected.append((reference.target, f"term-{term}{suffix(code, language)}"))
+                    term = edition.entry_called(reference.target, code).slug
+                    expected.append((reference.target, f"entry-{term}{suffix(code, language)}"))
             assert links == expected
 
 
@@ -399,6 +406,12 @@ def last_names(work: Entry) -> list[str]:
     ]
 
 
+def order_of(work: Entry, language: str) -> tuple[str, ...]:
+    """A letter with a mark follows the plain one."""
+    name = unicodedata.normalize("NFD", work_label(work, language).casefold())
+    return name, work.fields.get("year", ""), work.fields["title"]
+
+
 def cited(site: Site) -> set[str]:
     """The keys that the edition cites anywhere, found in its files."""
     files = [*ROOT.glob("annotations/*/*.md"), ROOT / "source/registers/terms.yaml"]
@@ -413,7 +426,7 @@ def test_citations_have_their_locators_and_the_words_of_their_language(
     real_site: Site, language: str, works: BibliographyData
 ) -> None:
     seen = set()
-    listed = read(real_site.out / language / "bibliography.html").xpath("//*[@role='doc-biblioentry']/@id")
+    listed = sorted(works.entries, key=lambda key: order_of(works.entries[key], language))
     for note in real_site.edition.annotations:
         page = page_of(real_site, language, note.target.section)
         for code, part in note.parts.items():
@@ -426,9 +439,9 @@ def test_citations_have_their_locators_and_the_words_of_their_language(
                 assert shown.startswith("(") == (source["role"] == "p")
                 keys = targets("cite:p", source["content"])
                 addresses = [urlsplit(link).fragment for link in citation.xpath(".//a/@href")]
-                # In the order of the bibliography.
-                assert addresses == sorted((anchor_of(key) for key in keys), key=listed.index)
-                keys.sort(key=lambda key: listed.index(anchor_of(key)))
+                # In the order of the bibliography, were it one list.
+                keys.sort(key=listed.index)
+                assert addresses == [anchor_of(key) for key in keys]
                 for located in _LOCATED.finditer(source["content"]):
                     assert f", {located['locator']}" in shown
                 for key, link in zip(keys, citation.xpath(".//a"), strict=True):
@@ -494,31 +507,129 @@ def test_the_bibliography_speaks_the_language_of_its_tree(
     assert {"undated", "shorthand", "article", "and"} <= seen
 
 
-# -- Glossary, home page --------------------------------------------------------------
+@by_language
+def test_primary_sources_stand_apart_in_the_same_order(real_site: Site, language: str, works: BibliographyData) -> None:
+    page = read(real_site.out / language / "bibliography.html")
+    primary = {anchor_of(key) for key, work in works.entries.items() if work.fields["keywords"] == "primary"}
+    orders = {anchor_of(key): order_of(work, language) for key, work in works.entries.items()}
+    first, second = (
+        part.xpath(".//*[@role='doc-biblioentry']/@id") for part in page.xpath("//article//section/section")
+    )
+    assert (set(first), set(second)) == (primary, orders.keys() - primary)
+    for listed in (first, second):
+        assert listed == sorted(listed, key=orders.__getitem__)
+
+
+def citing(edition: Edition, language: str) -> dict[str, set[str]]:
+    """For each work the addresses of the notes and the pages that cite it, but those about the edition."""
+    places = [
+        (part.text, f"text/{edition.sections[language][note.target.section].path.stem}.html#note-{note.slug}")
+        for note in edition.annotations
+        for part in note.parts.values()
+    ]
+    for entry in edition.entries.values():
+        pages = {REGISTER_PAGES.get(entry.register, "glossary"), *(["glossary"] if entry.glossary else [])}
+        places += [(name.description, f"{page}.html") for name in entry.names.values() for page in pages]
+    places += [(part.text, "chronology.html") for event in edition.chronology for part in event.texts.values()]
+    places += [(chart.texts[language].text, "maps.html") for chart in edition.maps.values()]
+    found: dict[str, set[str]] = {}
+    for text, address in places:
+        for match in _CITATION.finditer(text):
+            for key in targets("cite:p", match["content"]):
+                found.setdefault(anchor_of(key), set()).add(address)
+    return found
 
 
 @by_language
-def test_the_glossary_has_each_term_in_both_languages_in_alphabetical_order(real_site: Site, language: str) -> None:
-    rows = article(read(real_site.out / language / "glossary.html")).xpath(".//div[@class='parallel-row']")
-    terms = real_site.edition.terms
-    shown = []
+def test_each_work_tells_the_notes_and_pages_that_cite_it(real_site: Site, language: str) -> None:
+    page = read(real_site.out / language / "bibliography.html")
+    expected = citing(real_site.edition, language)
+    opening = {"ro": r"Citări în: (nota|notele)? ?", "en": r"Cited in: (note|notes)? ?"}[language]
+    for entry in page.xpath("//*[@role='doc-biblioentry']"):
+        (paragraph,) = entry.xpath("./p[@class='cited-in']")
+        links = {link.get("href"): link.text_content() for link in paragraph.xpath(".//a")}
+        assert re.match(opening, paragraph.text_content())
+        about = {address for address in links if address.startswith("about/")}
+        assert set(links) - about == expected.get(entry.get("id"), set())
+        assert links
+        for address, words in links.items():
+            slug = address.partition("#note-")[2]
+            assert words == (str(real_site.edition.numbers[slug]) if slug else words)
+
+
+# -- Registers, home page ---------------------------------------------------------------
+
+REGISTER_PAGES = {"persons": "persons", "places": "places", "organisations": "organisations", "events": "events"}
+by_register = pytest.mark.parametrize("register", [*REGISTER_PAGES, "terms"])
+
+
+@by_language
+@by_register
+def test_a_register_has_each_entry_in_both_languages_in_alphabetical_order(
+    real_site: Site, language: str, register: str
+) -> None:
+    page = REGISTER_PAGES.get(register, "glossary")
+    rows = article(read(real_site.out / language / f"{page}.html")).xpath(".//div[@class='parallel-row']")
+    edition = real_site.edition
+    found = mentions(edition)
+    shown, visiting = [], []
     for row in rows:
         cells = row.xpath("./div[@class='parallel-cell']")
         assert [cell.get("lang") for cell in cells] == list(both(language))
         headwords = [cell.xpath("./dl/dt")[0] for cell in cells]
-        slug = headwords[0].get("id").removeprefix("term-")
+        if headwords[0].get("id") is None:
+            (link,) = headwords[0].xpath("./a")
+            visiting.append(urlsplit(link.get("href")).fragment.removeprefix("entry-"))
+            shown.append(visiting[-1])
+            continue
+        slug = headwords[0].get("id").removeprefix("entry-")
         shown.append(slug)
+        entry = edition.entries[slug]
         for code, headword, cell in zip(both(language), headwords, cells, strict=True):
-            assert headword.get("id") == f"term-{slug}{suffix(code, language)}"
-            assert headword.text_content() == terms[slug].definitions[code].term
-            assert cell.xpath("./dl/dd")[0].text_content().strip()
-    assert sorted(shown) == sorted(terms)
+            assert headword.get("id") == f"entry-{slug}{suffix(code, language)}"
+            assert headword.text_content() == entry.names[code].sort
+            text = cell.xpath("./dl/dd")[0].text_content()
+            assert in_words(entry.dates, code, CONFIG.regions.get(code, "")) in text
+            links = cell.xpath(".//*[@class='register-facts']//a[contains(@href, 'text/')]")
+            passages = [str(item.passage) for item in found[code] if item.slug == slug]
+            assert [link.text_content() for link in links] == list(dict.fromkeys(passages))
+            addresses = cell.xpath(".//*[@class='register-facts']//a/@href")
+            assert all(any(value in address for address in addresses) for value in entry.identifiers.values())
+    assert sorted(set(shown) - set(visiting)) == sorted(entry.slug for entry in edition.register(register))
+    expected = [entry.slug for entry in edition.entries.values() if entry.glossary] if register == "terms" else []
+    assert sorted(visiting) == sorted(expected)
 
-    def key(slug: str) -> list[int]:
-        letters = terms[slug].definitions[language].term.lower()
-        return [ALPHABET[language].index(letter) for letter in letters if letter in ALPHABET[language]]
+    def key(slug: str) -> list[float]:
+        # A letter of another alphabet (Š in English) follows its plain letter.
+        alphabet, letters = ALPHABET[language], edition.entries[slug].names[language].sort.lower()
+        order = {letter: float(place) for place, letter in enumerate(alphabet)}
+        places = [order.get(letter, order.get(normalize("NFD", letter)[0], -1) + 0.5) for letter in letters]
+        return [place for place in places if place >= 0]
 
     assert shown == sorted(shown, key=key)
+
+
+@by_language
+def test_every_mention_is_shown_and_no_link_stands_in_another(real_site: Site, language: str) -> None:
+    found = mentions(real_site.edition)
+    shared = []
+    for number, section in real_site.edition.sections[language].items():
+        page = page_of(real_site, language, number)
+        assert page.xpath("//a//a") == []
+        said = {(item.get("data-entry"), item.get("lang")) for item in page.xpath("//template[@id='entries']/span")}
+        for code in LANGUAGES:
+            for item in (item for item in found[code] if item.passage.section == section.number):
+                (segment,) = page.xpath("//*[@data-passage=$number][@lang=$code]", number=str(item.passage), code=code)
+                if not segment.xpath(".//*[@data-entry=$slug]", slug=item.slug):
+                    shared.append(item)
+                    continue
+                assert (item.slug, code) in said
+        for link in page.xpath("//a[@class='mention']"):
+            address = urlsplit(link.get("href"))
+            assert address.path.removeprefix("../").removesuffix(".html") in {*REGISTER_PAGES.values(), "glossary"}
+            assert f"entry-{link.get('data-entry')}" in address.fragment
+    # An emended place that has words of two mentions is not divided, and belongs to the first.
+    assert len(shared) < 5, shared
 
 
 def test_references_to_terms_lead_to_the_glossary(small: Path, tmp_path: Path) -> None:
@@ -529,8 +640,8 @@ def test_references_to_terms_lead_to_the_glossary(small: Path, tmp_path: Path) -
     assert [
         (link.text_content(), link.get("href")) for link in page.xpath("//aside//a[contains(@href, 'glossary')]")
     ] == [
-        ("Provinz", "../glossary.html#term-provincia"),
-        ("provinciam", "../glossary.html#term-provincia-la"),
+        ("Provinz", "../glossary.html#entry-provincia"),
+        ("provinciam", "../glossary.html#entry-provincia-la"),
     ]
 
 
@@ -542,7 +653,7 @@ def test_references_to_terms_lead_to_the_glossary(small: Path, tmp_path: Path) -
         ("{passage}`verba <0>`", "00-lead.html#s0"),
         ("{passage}`verba <1.0>`", "#s1-0"),
         ("{note}`verba <tres-partes>`", "00-lead.html#note-tres-partes"),
-        ("{term}`verba <consulibus>`", "../glossary.html#term-consul"),
+        ("{term}`verba <consulibus>`", "../glossary.html#entry-consul"),
     ],
 )
 def test_a_reference_may_have_words_of_its_own(role: str, address: str, small: Path, tmp_path: Path) -> None:
@@ -594,7 +705,7 @@ def test_the_model_has_what_these_tests_look_at(real_site: Site) -> None:
     assert (len(sections), sum(len(section.paragraphs) for section in sections)) == (11, 45)
     assert sum(len(section.segments) for section in sections) == 270 + 11
     assert len(real_site.edition.annotations) > 40
-    assert len(real_site.edition.terms) > 20
+    assert len(real_site.edition.entries) > 200
 
 
 RANGE = """\

@@ -16,12 +16,13 @@ EVERY_PAGE = {
     "about/edition",
     "bibliography",
     "glossary",
+    "persons",
     "text/00-lead",
     "text/01-de-helvetiis",
     "text/02-notae",
 }
 LEAD, FIRST, EMPTY = "text/00-lead", "text/01-de-helvetiis", "text/02-notae"
-ABOUT, WORKS, TERMS = "about/edition", "bibliography", "glossary"
+ABOUT, WORKS, TERMS, PERSONS = "about/edition", "bibliography", "glossary", "persons"
 
 NEW_NOTE = """---
 target: "{target}"
@@ -176,7 +177,7 @@ def test_the_ranges_of_later_notes_say_their_new_numbers(tree: Tree, tmp_path: P
     page = tree.out / f"{FIRST}.html"
     assert 'data-starts-words="note 4 begins"' in page.read_text(encoding="utf-8")
     annotate(tree.root, "gallia-ipsa", "0.1.1", "Gallia est omnis")
-    assert_built(tree, read={LEAD}, written={LEAD, FIRST, ABOUT})
+    assert_built(tree, read={LEAD}, written={LEAD, FIRST, ABOUT, WORKS})
     text = page.read_text(encoding="utf-8")
     assert 'data-starts-words="note 5 begins"' in text
     assert 'data-starts-words="note 3 begins"' not in text
@@ -203,9 +204,9 @@ def test_an_annotation_is_added_at_the_end(tree: Tree, tmp_path: Path) -> None:
 
 
 def test_an_annotation_is_added_at_the_beginning(tree: Tree, tmp_path: Path) -> None:
-    """All numbers change: the page with later notes, and the page that refers to one."""
+    """All numbers change: the page with later notes, the page that refers to one, and the works that they cite."""
     annotate(tree.root, "gallia-ipsa", "0.1.1", "Gallia est omnis")
-    assert_built(tree, read={LEAD}, written={LEAD, FIRST, ABOUT})
+    assert_built(tree, read={LEAD}, written={LEAD, FIRST, ABOUT, WORKS})
     assert_as_from_clean(tree, tmp_path)
 
 
@@ -256,6 +257,29 @@ def test_an_annotation_cites_a_work_for_the_first_time(tree: Tree, tmp_path: Pat
     assert_as_from_clean(tree, tmp_path)
 
 
+def test_what_cites_a_work_is_told_with_it(tree: Tree, tmp_path: Path) -> None:
+    """A note cites a work that is listed already, then another one instead of it; and a page cites one."""
+    new = " {cite:p}`broughton1951{1}`"
+    path = annotate(tree.root, "gallia-ipsa", "0.1.1", "Gallia est omnis", new, new)
+    assert_built(tree, read={LEAD}, written={LEAD, FIRST, ABOUT, WORKS})
+    assert under_works(tree) == ["note 2; De editione; Vocabula", "notes 1, 5"]
+    path.write_text(path.read_text(encoding="utf-8").replace("broughton1951", "caesar1900"), encoding="utf-8")
+    assert_built(tree, read={LEAD}, written={LEAD, WORKS})
+    assert under_works(tree) == ["notes 1, 2; De editione; Vocabula", "note 5"]
+    about = tree.root / "source/la/about/edition.md"
+    about.write_text(about.read_text(encoding="utf-8") + "\nV. {cite:t}`broughton1951`.\n", encoding="utf-8")
+    assert_built(tree, read={ABOUT}, written={ABOUT, WORKS})
+    assert under_works(tree)[1] == "note 5; De editione"
+    assert_as_from_clean(tree, tmp_path)
+
+
+def under_works(tree: Tree) -> list[str]:
+    """What is said to cite each work, in the order of the page."""
+    page = (tree.out / f"{WORKS}.html").read_text(encoding="utf-8")
+    found = re.findall(r'<p class="cited-in">Cited in: (.*?)</p>', page, re.DOTALL)
+    return [re.sub(r"<[^>]+>", "", text) for text in found]
+
+
 def test_a_file_that_is_older_than_the_last_build(tree: Tree, tmp_path: Path) -> None:
     """As when a file is put back from a copy: not the time tells, but what is in it."""
     for name, old, new in [
@@ -296,15 +320,42 @@ def test_the_heading_of_a_page_is_edited(tree: Tree, tmp_path: Path) -> None:
 
 
 def test_a_definition_is_edited(tree: Tree, tmp_path: Path) -> None:
+    """The pages that mention the term show it too."""
     replace(tree.root / "source/registers/terms.yaml", "Magistratus summus", "Magistratus maximus")
-    assert_built(tree, read={TERMS}, written={TERMS})
+    assert_built(tree, read={TERMS}, written={TERMS, FIRST})
     assert_as_from_clean(tree, tmp_path)
 
 
 def test_a_term_is_renamed(tree: Tree, tmp_path: Path) -> None:
-    """The links to it change, wherever they stand."""
+    """The links to it change, wherever they stand; so do the mentions."""
     replace(tree.root / "source/registers/terms.yaml", "provincia:\n", "provincia-romana:\n")
-    assert_built(tree, read={TERMS}, written={TERMS, LEAD, ABOUT})
+    assert_built(tree, read={TERMS, LEAD}, written={TERMS, LEAD, ABOUT})
+    assert_as_from_clean(tree, tmp_path)
+
+
+def test_a_form_is_added(tree: Tree, tmp_path: Path) -> None:
+    """The page that has it, and that of the register, which lists the passage."""
+    register = tree.root / "source/registers/persons.yaml"
+    replace(register, "    sort: Messala, M.\n", "    sort: Messala, M.\n    forms: [Belgae]\n")
+    assert_built(tree, read={PERSONS, LEAD}, written={PERSONS, LEAD})
+    assert_as_from_clean(tree, tmp_path)
+
+
+def test_the_dates_of_an_entry_are_given(tree: Tree, tmp_path: Path) -> None:
+    replace(tree.root / "source/registers/persons.yaml", "orgetorix:\n", "orgetorix:\n  dates: 0100/0200\n")
+    assert_built(tree, read={PERSONS}, written={PERSONS, FIRST})
+    assert_as_from_clean(tree, tmp_path)
+
+
+def test_an_entry_moves_to_another_register(tree: Tree, tmp_path: Path) -> None:
+    """Its page is another one, to which its mentions now lead."""
+    folder = tree.root / "source/registers"
+    text = (folder / "persons.yaml").read_text(encoding="utf-8")
+    start = text.index("orgetorix:")
+    (folder / "persons.yaml").write_text(text[:start], encoding="utf-8")
+    with (folder / "terms.yaml").open("a", encoding="utf-8") as file:
+        file.write("\n" + text[start:])
+    assert_built(tree, read={PERSONS, TERMS}, written={PERSONS, TERMS, FIRST})
     assert_as_from_clean(tree, tmp_path)
 
 
@@ -345,8 +396,8 @@ def test_a_builder_sees_what_another_one_has_read(tree: Tree) -> None:
     text = Tree(tree.root, "la", tree.into, "text")
     assert_built(text, read=set(), written=EVERY_PAGE)
     annotate(tree.root, "gallia-ipsa", "0.1.1", "Gallia est omnis")
-    assert_built(tree, read={LEAD}, written={LEAD, FIRST, ABOUT})
-    assert_built(text, read=set(), written={LEAD, FIRST, ABOUT})
+    assert_built(tree, read={LEAD}, written={LEAD, FIRST, ABOUT, WORKS})
+    assert_built(text, read=set(), written={LEAD, FIRST, ABOUT, WORKS})
     assert "[5] Source" in (text.out / f"{FIRST}.txt").read_text(encoding="utf-8")
     assert text.build() == (set(), set())
 

@@ -123,6 +123,7 @@ def test_the_table_as_people_see_it() -> None:
     aliases = {
         Passage.parse("4.3"): Alias(Passage.parse("5.1a"), "", 0),
         Passage.parse("4.2.2"): Alias(Passage.parse("4.2.1"), "15999999", 0),
+        Passage.parse("6"): Alias(Passage.parse("7a"), "", 0, "06-title"),
     }
     first, *lines = passagesfile.render(Numbering(lists), aliases).splitlines()
     assert first.startswith("# ")
@@ -133,6 +134,7 @@ def test_the_table_as_people_see_it() -> None:
         "aliases:",
         '  "4.2.2": {to: "4.2.1", removed: "15999999"}',
         '  "4.3": {to: "5.1a"}',
+        '  "6": {to: "7a", page: "06-title"}',
     ]
 
 
@@ -148,6 +150,8 @@ def test_the_table_as_people_see_it() -> None:
         ("numbers:\n  4: 0 1\n", 2, "N01", "0 stands after 0"),
         ("aliases:\n  4.3: 5.1\n", 2, "Y05", "the old number 4.3"),
         ("aliases:\n  4.3: {removed: '2'}\n", 2, "Y04", "“to” is missing"),
+        ("aliases:\n  4: {to: 5, page: ../x}\n", 2, "N01", "“../x” is no page"),
+        ("aliases:\n  4.3: {to: 5.1, page: 04-x}\n", 2, "N01", "“04-x” is no page"),
         ("aliases:\n  4.3: {to: here}\n", 2, "N01", "“here” is no passage number"),
         ("alias:\n  4.3: {to: 5.1}\n", 1, "Y02", "unknown key “alias”"),
         ("<<<<<<< HEAD\n", 1, "Y05", "the table of passages"),
@@ -275,7 +279,7 @@ def test_references_may_have_old_numbers_but_not_of_what_is_gone(revised: Path) 
     replace(page, "{passage}`0.3`", "{passage}`0.1.2`")
     (problem,) = load(revised)[1]
     assert (problem.path, problem.line, problem.code) == ("source/la/about/edition.md", 3, "R03")
-    assert problem.message == "0.1.2 is no longer in the article since revision 2"
+    assert problem.message == "0.1.2 was no longer in the article in revision 2"
     assert problem.hint == "if the passage before it is meant, write “0.1.1”"
 
 
@@ -316,7 +320,7 @@ def test_an_annotation_with_an_old_number_is_moved(
 @pytest.mark.parametrize(
     ("target", "message"),
     [
-        ("0.1.2", "0.1.2 is no longer in the article since revision 2"),
+        ("0.1.2", "0.1.2 was no longer in the article in revision 2"),
         ("0.3.1-1.1.1", "the passages of “0.3.1-1.1.1” no longer follow each other"),
         ("0.2.2-0.3.1", "runs from one section into another"),
     ],
@@ -345,7 +349,7 @@ EMENDATION = """- passage: "{passage}"
     [
         ("0.2.1", "0.2.1 is an old number; the passage is 0.1a.1 now", 'write passage: "0.1a.1"'),
         ("0.3.1", "the passage is 1.2.2 now", 'passage: "1.2.2", and move the entry to annotations/1/emendations.yaml'),
-        ("0.1.2", "0.1.2 is no longer in the article since revision 2", "take the entry away"),
+        ("0.1.2", "0.1.2 was no longer in the article in revision 2", "take the entry away"),
     ],
 )
 def test_an_emendation_with_an_old_number(passage: str, message: str, hint: str, revised: Path) -> None:

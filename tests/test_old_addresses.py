@@ -103,7 +103,7 @@ def test_an_address_tells_that_the_words_are_gone(address: str, before: str, rea
     place, shown = target(page)
     assert 0 <= place < SIZE["height"]
     assert re.fullmatch(
-        r"Passage [\w.]+ is no longer in the article since revision [23]; this is the one before it\.", shown
+        r"Passage [\w.]+ was no longer in the article in revision [23]; this is the one before it\.", shown
     )
     above = page.locator(f"#{before}").bounding_box()
     assert above is not None
@@ -146,6 +146,22 @@ def test_nothing_of_them_is_in_other_forms(builder: str, revised: Path, tmp_path
         assert "is now" not in text
         assert "no longer in" not in text
     assert any("0.1a" in path.read_text(encoding="utf-8") for path in texts)
+
+
+def test_an_old_number_may_lead_to_a_paragraph_or_a_section(revised: Path, tmp_path: Path) -> None:
+    """Where it is not known which of their lines has the words."""
+    table = revised / "source/passages.yaml"
+    text = table.read_text(encoding="utf-8").replace('"0.1a.2"', '"0.1a"').replace('"0.1a.1"', '"0"')
+    table.write_text(text, encoding="utf-8")
+    tree = Tree(revised, "la", tmp_path / "build")
+    tree.build()
+    page = html.document_fromstring((tree.out / LEAD).read_text(encoding="utf-8"))
+    for old in ("s0-2-2", "s0-2-2-de"):
+        assert page.xpath(f"//*[@id='{old}']/following-sibling::*[@id='s0-1a']")
+    for old, text in (("s0-2-1", "Passage 0.2.1 is now 0."), ("s0-2-1-de", "Passage 0.2.1 is now 0.")):
+        [line] = page.xpath(f"//*[@id='{old}']")
+        assert line.text_content() == text
+        assert line.xpath(".//a/@href") == ["#s0"]
 
 
 def test_a_reference_shows_the_new_number(revised: Path, tmp_path: Path) -> None:

@@ -166,7 +166,7 @@ def noted(found: list[Run], run: Run, edition: Edition) -> str:
         return "{}]{}".format(*with_blanks_shown(run.emended, run.transmitted))
     (item,) = run.emendations
     trace = with_blanks_shown(item.emendation, item.quote)[1] if item.quote != item.emendation else ""
-    kind = message("lost-note", edition.languages[0])
+    kind = message("lost note?" if item.certainty == "possible" else "lost note", edition.languages[0])
     return ": ".join(filter(None, [f"{word_before(found, item, DEFAULT_STATE)}] {kind}", trace]))
 
 
@@ -250,6 +250,20 @@ def test_bookmarks_are_clean_and_name_every_document(books: dict[str, Path], tre
                 assert any(document["short"] in title for title in titles)
 
 
+def test_both_lists_of_works_are_printed_with_what_cites_each(books: dict[str, Path], edition: Edition) -> None:
+    """Under headings in every language of the book."""
+    headings = {"ro": ("Izvoare", "Literatură"), "en": ("Primary sources", "Literature")}
+    own = edition.languages[0]
+    for name, languages in [("parallel", edition.languages), *((code, (code,)) for code in edition.languages)]:
+        text = "".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(books[name]))
+        stream = plain(text)
+        language = own if name == "parallel" else name
+        first, second = ([plain("".join(headings[code][place] for code in languages))] for place in (0, 1))
+        assert_in_order(stream, [*first, plain("Balanovschi 1992"), *second, plain("Carley 1999")])
+        notes = ", ".join(str(edition.numbers[slug]) for slug in edition.citing["carley1999"])
+        assert plain(f"{message('Cited in:', language)} {message('notes %s', language) % notes}") in stream
+
+
 def test_every_link_has_its_place(trees: Path, edition: Edition) -> None:
     """In the parallel book too, where the pages of one tree serve the other's links."""
     own, *_ = edition.languages
@@ -281,6 +295,42 @@ def test_books_conform(books: dict[str, Path], profile: validator.ValidationProf
     for path in books.values():
         report = validator.validate_pdf(str(path), profile=profile)
         assert report.is_compliant, [failure.message for failure in report.failures]
+
+
+def test_the_ring_of_a_lost_note_is_drawn_and_has_a_name(books: dict[str, Path], edition: Edition) -> None:
+    """What is copied is the text alone, without a character for the ring or for what holds it to its word."""
+    for name in ("parallel", edition.languages[0]):
+        text = "".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(books[name]))
+        assert not {"○", "°", "\u2060"} & set(text)
+    names = alternatives(books[edition.languages[0]])
+    for words, doubtful in (("had a note, which is lost", False), ("may have had a note", True)):
+        expected = [item for item in edition.emendations if item.lost and (item.certainty == "possible") == doubtful]
+        assert names.count(message(f"here the article {words}", edition.languages[0])) == len(expected) > 0
+
+
+def alternatives(path: Path) -> list[str]:
+    """What the structure of a book gives to those who do not see its drawings."""
+    found: list[str] = []
+    for sheet in pypdfium2.PdfDocument(path):
+        tree = pdfium.FPDF_StructTree_GetForPage(sheet)
+        waiting = [
+            pdfium.FPDF_StructTree_GetChildAtIndex(tree, place)
+            for place in range(pdfium.FPDF_StructTree_CountChildren(tree))
+        ]
+        while waiting:
+            element = waiting.pop()
+            size = pdfium.FPDF_StructElement_GetAltText(element, None, 0)
+            if size > 2:
+                buffer = ctypes.create_string_buffer(size)
+                pdfium.FPDF_StructElement_GetAltText(element, buffer, size)
+                found.append(buffer.raw[:-2].decode("utf-16-le"))
+            children = (
+                pdfium.FPDF_StructElement_GetChildAtIndex(element, place)
+                for place in range(pdfium.FPDF_StructElement_CountChildren(element))
+            )
+            waiting += [child for child in children if child]
+        pdfium.FPDF_StructTree_Close(tree)
+    return found
 
 
 def test_hyphenated_words_are_found(books: dict[str, Path], edition: Edition) -> None:

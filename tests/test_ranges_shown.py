@@ -13,7 +13,8 @@ from overlapping import QUOTES, add_ranges
 
 from edition import config, corpus
 from edition.messages import message
-from edition.model import Edition
+from edition.model import Edition, Passage
+from edition.numbers import Number
 from edition.readings import STATES
 from edition.readings import in_state as in_one_state
 
@@ -34,9 +35,9 @@ def loaded(root: Path) -> Edition:
     return edition
 
 
-def pages_of(tree: Tree) -> dict[int, Page]:
+def pages_of(tree: Tree) -> dict[Number, Page]:
     tree.build()
-    return {int(path.name[:2]): read(path) for path in sorted((tree.out / "text").glob("*.html"))}
+    return {Number(int(path.name[:2])): read(path) for path in sorted((tree.out / "text").glob("*.html"))}
 
 
 def read(path: Path) -> Page:
@@ -68,7 +69,7 @@ def test_ranges_that_overlap_have_their_own_words(crowded: Path, tmp_path: Path,
     pages = pages_of(Tree(crowded, language, tmp_path / "out"))
     for slug, (target, *quotes) in QUOTES.items():
         for code, quote in zip(("la", "de"), quotes, strict=True):
-            found = words_of(range_of(pages[int(target[0])], slug, code), state)
+            found = words_of(range_of(pages[Passage.parse(target.split("-")[0]).section], slug, code), state)
             if (slug, code) == ("emendata", "la"):
                 # It touches “persuasit ut”, which varies, and takes all of it.
                 assert found == ("civitati persuasit ut" if state == "transmitted" else "civitati persuasit, ut")

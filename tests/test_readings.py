@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+from bench.edits import text_of
 from edition import apparatus, config, corpus, orthographyfile
-from edition.model import Edition, Emendation, Passage, Problem, Segment
+from edition.model import Edition, Emendation, Passage, Problem
 from edition.orthography import Orthography
 from edition.readings import STATES, in_state, runs, word_before
 
@@ -131,8 +132,8 @@ GOOD = """\
 
 def problems_of(text: str) -> tuple[list[Emendation], list[Problem]]:
     problems: list[Problem] = []
-    passages = {HERE: Segment(HERE, TEXT, 3)}
-    found = apparatus.parse("annotations/4/emendations.yaml", text, ("la", "de"), passages, {}, {"ş": "ș"}, problems)
+    words = text_of([[], [], [], [], [["Alta.", TEXT], ["Italia, Spania și Portugalia"]]], {})
+    found = apparatus.parse("annotations/4/emendations.yaml", text, ("la", "de"), words, {}, {"ş": "ș"}, problems)
     return found, problems
 
 
@@ -145,7 +146,7 @@ def test_a_good_list_is_read() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "code", "hint"),
     [
-        ("iar iar", "iar iar iar", 2, "E04", "copy the words"),
+        ("iar iar", "zzzzzz", 2, "E04", "copy the words"),
         ("Verbum", "şi Verbum", 6, "F05", "“și”"),
         ("Verbum", "a\u0300 Verbum", 6, "F04", "“à”"),
         ("Verbum", "Verbum *iar*", 6, "E06", "plain words"),
@@ -168,6 +169,45 @@ def test_a_mistake_in_a_list_is_told_at_its_line(old: str, new: str, line: int, 
     assert found == [] or code in {"E02", "E03", "E06", "F04", "F05"}
     assert [(item.line, item.code) for item in problems] == [(line, code)]
     assert hint in problems[0].hint
+
+
+@pytest.mark.parametrize(
+    ("quote", "hint", "new"),
+    [
+        (
+            "Marea Brytanie",
+            "the nearest words are “Marea Britanie” (score 0.93) in 4.1.2; if they are meant, write quote: Marea Britanie",
+            {"quote": "Marea Britanie"},
+        ),
+        ("marea Britanie", "the nearest words are “Marea Britanie” (score 1.00)", {"quote": "Marea Britanie"}),
+        ("Spania și Portugalia", 'if they are meant, write passage: "4.2.1"', {"passage": "4.2.1"}),
+        (
+            "Spania și Portogalia",
+            '(score 0.95) in 4.2.1; if they are meant, write passage: "4.2.1" and quote: Spania și Portugalia',
+            {"passage": "4.2.1", "quote": "Spania și Portugalia"},
+        ),
+        ("Franța", "certain: “Franța și” or “iar Franța”", None),
+        ("cu totul altceva", "copy the words from the passage", None),
+    ],
+)
+def test_a_quote_that_does_not_stand_once_is_told_what_to_write(
+    quote: str, hint: str, new: dict[str, str] | None
+) -> None:
+    _, (problem,) = problems_of(GOOD.replace("quote: iar iar", f"quote: {quote}"))
+    assert problem.code == "E04"
+    assert hint in problem.hint
+    assert (problem.patch and problem.patch.values) == new
+    assert problem.patch is None or not problem.patch.certain
+    if new:
+        entry = GOOD.replace("quote: iar iar", f"quote: {new.get('quote', quote)}")
+        assert problems_of(entry.replace('"4.1.2"', f'"{new.get("passage", "4.1.2")}"'))[1] == []
+
+
+def test_a_lost_note_whose_trace_is_mended_is_told_how_to_keep_its_place() -> None:
+    _, (problem,) = problems_of(lost("și Marea  Britanie", "și Marea Britanie").replace("Marea  B", "Marea, B"))
+    assert (problem.code, problem.patch and problem.patch.certain) == ("E04", False)
+    assert "write the same words twice, quote: și Marea Britanie and emendation: și Marea Britanie" in problem.hint
+    assert problems_of(lost("și Marea Britanie", "și Marea Britanie"))[1] == []
 
 
 def lost(quote: str, reading: str) -> str:

@@ -179,6 +179,21 @@ def test_a_note_on_a_range_is_about_all_of_it(run: Run, small: Path) -> None:
     assert problem.message == "1.1.1-1.1.2 has changed since this note was written"
 
 
+def test_a_quote_of_a_line_that_is_not_translated_is_to_be_taken_away(run: Run, small: Path) -> None:
+    replace(
+        small / "source/de" / LEAD,
+        "Sie alle unterscheiden sich voneinander in Sprache, Einrichtungen und Gesetzen.",
+        "[…]",
+    )
+    note = small / "annotations/0/tres-partes.md"
+    replace(note, '"0.1.1"', '"0.1.2"')
+    replace(note, "quote: divisa in partes tres", "quote: legibus inter se\nquote-de: Einrichtungen und Gesetzen")
+    (problem,) = [item for item in corpus.load(small, config.read(small))[1] if not item.notice]
+    assert str(problem).startswith("annotations/0/tres-partes.md:4: A02 the quote-de “Einrichtungen und Gesetzen”")
+    assert problem.message.endswith("is not in 0.1.2, as 0.1.2 is not translated yet")
+    assert problem.hint.startswith("take “quote-de” away until")
+
+
 @pytest.mark.parametrize("line", ["[…]", "\\[…\\]"])
 def test_a_line_that_waits_for_its_translation(line: str, run: Run, small: Path) -> None:
     replace(
@@ -235,6 +250,32 @@ def test_machines_tell_notices_from_problems(run: Run, small: Path) -> None:
     assert [(item["code"], item["severity"]) for item in json.loads(out)] == [("A04", "problem"), ("S02", "notice")]
     assert [line.split()[0] for line in run("check", "--format", "github")[1].splitlines()] == ["::error", "::notice"]
     assert run("check")[2] == "1 problem, 1 notice\n"
+
+
+@pytest.mark.parametrize("lost", [DE, NOTES])
+def test_a_sidecar_that_was_lost_is_told_and_not_made_anew_in_silence(lost: str, run: Run, small: Path) -> None:
+    revise(small, LEAD, "Hi omnes", "Hi cuncti")
+    count = len(entries(small, lost))
+    (small / lost).unlink()
+    problems = corpus.load(small, config.read(small))[1]
+    (notice,) = [problem for problem in problems if problem.code == "S05"]
+    assert (notice.path, notice.line, notice.notice) == (lost, 1, True)
+    assert "there is no such file" in notice.message
+    assert "put it back as it was" in notice.hint
+    status, out, _ = run("confirm", "1.1.1")
+    assert status == 0
+    assert f"{lost}: there was no such file; all {count} entries are recorded" in out
+    assert "put it back as it was" in out
+    assert "S05" not in {code for *_, code in notices(small)}
+    # Once there is one, an ordinary confirmation has nothing of the kind to say.
+    assert "no such file" not in run("confirm", "--all")[1]
+
+
+def test_where_there_are_no_notes_their_sidecar_is_not_missed(run: Run, small: Path) -> None:
+    for path in [*small.glob("annotations/*/*.md"), small / NOTES]:
+        path.unlink()
+    problems = corpus.load(small, config.read(small))[1]
+    assert not [problem for problem in problems if problem.notice]
 
 
 # -- The command ------------------------------------------------------------------------
@@ -318,6 +359,24 @@ def test_unknown_names_are_refused_and_nothing_written(name: str, message: str, 
     assert (status, out) == (2, "")
     assert err.startswith(f"edition: {message}")
     assert [(small / path).read_bytes() for path in (DE, NOTES)] == before
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [("0.2.2", "0.2.2", "0.1a.2"), ("0.2", "0.2", "0.1a"), ("0.2.1-0.1a.2", "0.2.1", "0.1a.1")],
+)
+def test_old_numbers_are_followed_and_it_is_said(name: str, old: str, new: str, run: Run, revised: Path) -> None:
+    assert run("confirm", "--all")[0] == 0
+    revise(revised, LEAD, "Qua de causa", "Qua ex causa")
+    assert [code for *_, code in notices(revised)] == ["S02"]
+    done = f"{old} is an old number; the passage is {new} now\n{DE}: confirmed: 0.1a.2\n"
+    assert run("confirm", name) == (0, done, "")
+    assert notices(revised) == []
+
+
+def test_a_number_of_what_was_removed_is_not_confirmed(run: Run, revised: Path) -> None:
+    message = "edition: 0.1.2 was no longer in the article in revision 2; the passage before it is 0.1.1\n"
+    assert run("confirm", "0.1.2") == (2, "", message)
 
 
 def test_nothing_is_confirmed_of_an_edition_with_problems(run: Run, small: Path) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
+import hashlib
 import random
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,6 +19,7 @@ from edition.cli import main
 from edition.extract import ExtractSection
 from edition.extract import read as read_extract
 from edition.model import Edition, Passage, Problem
+from edition.numbers import Number
 from edition.segmentation import sentences
 
 EXTRACT = "source/transmitted/de-bello-gallico.{}.txt"
@@ -210,7 +214,7 @@ def test_what_is_removed_is_told_with_its_translation_and_its_number_leads_to_wh
     # What refers to the removed passage is left to a person.
     assert done.code == 1
     assert {problem.code for problem in problems if not problem.notice} == {"R03"}
-    assert done.has("R03 0.2.1 is no longer in the article since revision 2")
+    assert done.has("R03 0.2.1 was no longer in the article in revision 2")
 
 
 def test_the_first_passage_of_all_is_removed(article: Article, update: Update) -> None:
@@ -218,7 +222,7 @@ def test_the_first_passage_of_all_is_removed(article: Article, update: Update) -
     done = update(article)
     assert done.leads() == {"0.1.1": "0.0"}
     assert done.code == 1
-    assert done.has("annotations/0/celtae-et-galli.md:2: A01 0.1.1 is no longer")
+    assert done.has("annotations/0/celtae-et-galli.md:2: A01 0.1.1 was no longer")
 
 
 def test_a_divided_sentence_gives_its_translation_to_the_first_part(article: Article, update: Update) -> None:
@@ -259,7 +263,7 @@ def test_joined_sentences_get_a_new_number_and_the_translations_of_both(article:
     assert done.has("joined 0.1.2, 0.1.3 → 0.1.4")
 
 
-def test_sentences_joined_word_for_word_are_as_well_translated_as_before(article: Article, update: Update) -> None:
+def test_a_line_end_made_by_hand_stays_where_the_words_are_the_same(article: Article, update: Update) -> None:
     for language in ("la", "de"):
         path = article.root / LEAD.format(language)
         path.write_text(path.read_text().replace("differunt.\nGallos", "differunt\nGallos"), encoding="utf-8")
@@ -268,7 +272,6 @@ def test_sentences_joined_word_for_word_are_as_well_translated_as_before(article
     article.pinned = read_extract(pinned.read_bytes())
     article.text[0][0][1] = article.text[0][0][1].replace("differunt.", "differunt")
     done = update(article)
-    # The line end was made by hand, and stays.
     assert done.numbers[:3] == ["0.1.1", "0.1.2", "0.1.3"]
     assert done.loaded[0].stale == {"de": frozenset()}
 
@@ -308,9 +311,21 @@ def test_a_paragraph_is_moved_to_another_section_with_all_that_belongs_to_it(art
         ]
     )
     # Plain numbers are not references; a person is told.
-    assert done.has("Old passage numbers are still named here in plain words")
+    assert done.has("Numbers here may be old passage numbers in plain words")
     assert "annotations/1/emendations.yaml:15: 0.1.3" in done.report
     assert not [problem for problem in problems if not problem.notice]
+
+
+def test_what_people_wrote_about_the_old_text_is_named(article: Article, update: Update) -> None:
+    pinned = article.root / EXTRACT.format(1)
+    checksum = hashlib.sha256(pinned.read_bytes()).hexdigest()
+    page = article.root / "source/la/about/edition.md"
+    page.write_text(f"# De editione\n\nVide {pinned.name}.\n\n    {checksum}\n\nIn 0.1 et 0.2, non 0.1.2.3 aut 10.1.\n")
+    article.text[1].append(article.text[0].pop(0))
+    done = update(article)
+    assert done.has("Revision 1, its file or its checksum is still named here")
+    lines = [line.strip() for line in done.report.split("\n") if line.startswith("  source/la/about/edition.md:")]
+    assert lines == [f"source/la/about/edition.md:{line}" for line in ("3", "5", "7: 0.1")]
 
 
 def test_a_new_section_stands_on_the_lists_of_pages(article: Article, update: Update) -> None:
@@ -334,7 +349,9 @@ def test_a_section_is_removed_with_its_pages(article: Article, update: Update) -
     assert not (article.root / "source/de/text/02-notae.md").exists()
     assert "02-notae" not in (article.root / "source/de/index.md").read_text()
     assert str(done.loaded[0].aliases[Passage.parse("2")].to) == "1"
-    assert done.has("Section 2 Notae removed the section", "Sections: 1 removed")
+    assert done.has(
+        "Section 2 Notae removed the section; its files were taken away de: Anmerkungen", "Sections: 1 removed"
+    )
     assert "source/la/about/edition.md:3: U02 this leads to the page text/02-notae, which is no more" in done.report
 
 
@@ -387,6 +404,82 @@ def test_two_updates_in_a_row_leave_no_chain_of_old_numbers(article: Article, up
     ]
 
 
+@pytest.fixture
+def bare(article: Article) -> Article:
+    """The article without what stands beside it, so that nothing is left for a person to decide between two updates."""
+    shutil.rmtree(article.root / "annotations")
+    (article.root / "source/la/about/edition.md").write_text("# De editione\n", encoding="utf-8")
+    (article.root / "source/de/about/edition.md").write_text("# Zur Ausgabe\n", encoding="utf-8")
+    return article
+
+
+def test_what_was_joined_and_is_divided_again_leads_to_its_own_words(bare: Article, update: Update) -> None:
+    original = copy.deepcopy(bare.text)
+    one, two = bare.text[0][0][1:3]
+    bare.text[0][0][1:3] = [f"{one.removesuffix('.')} et {two}"]
+    bare.text[0][0] += bare.text[0].pop(1)
+    assert update(bare).leads() == {"0.1.2": "0.1.4", "0.1.3": "0.1.4", "0.2.1": "0.1.5", "0.2.2": "0.1.6"}
+    bare.text = original
+    done = update(bare, "3")
+    edition, _ = done.loaded
+    for number, words in (("0.1.2", "Hi omnes"), ("0.1.3", "Gallos ab"), ("0.2.1", "Horum"), ("0.2.2", "Qua de")):
+        assert done.text(done.leads()[number], "la").startswith(words), number
+    # The paragraph follows its lines, though the number to which it led is still there.
+    assert edition.aliases[Passage.parse("0.2")].to == edition.aliases[Passage.parse("0.2.1")].to.paragraph
+    assert Passage.parse("0.1") in edition.original[Number(0)].passages
+
+
+def test_an_old_number_leads_to_the_paragraph_where_the_words_are_not_told_apart(bare: Article, update: Update) -> None:
+    one, two = bare.text[0][0][1:3]
+    bare.text[0][0][1:3] = [f"{one.removesuffix('.')} et {two}"]
+    update(bare)
+    bare.text[0][0][1:2] = [one.replace("Hi omnes", "Illi omnes"), two.replace("Gallos ab", "Atque Gallos ab")]
+    done = update(bare, "3")
+    assert done.numbers[:3] == ["0.1.1", "0.1.4", "0.1.5"]
+    assert done.leads() == {"0.1.2": "0.1", "0.1.3": "0.1"}
+    # It follows the paragraph, and its own words when they are there again.
+    bare.text[1].append(bare.text[0].pop(0))
+    assert update(bare, "4").leads()["0.1.3"] == "1.2"
+    bare.text[1][1][2] = two
+    assert update(bare, "5").leads()["0.1.3"] == "1.2.3"
+
+
+def test_what_was_removed_and_is_back_is_found_by_its_old_number(bare: Article, update: Update) -> None:
+    original = copy.deepcopy(bare.text)
+    del bare.text[0][0][1]
+    del bare.text[1][0][0], bare.text[0][1]
+    update(bare)
+    bare.text = original
+    bare.change("Apud Helvetios", "Apud illos Helvetios")
+    done = update(bare, "3")
+    edition, _ = done.loaded
+    leads = done.leads()
+    for number, words in (("0.1.2", "Hi omnes"), ("0.2.1", "Horum omnium"), ("0.2.2", "Qua de")):
+        assert done.text(leads[number], "la").startswith(words)
+        assert edition.aliases[Passage.parse(number)].removed == ""
+        assert done.text(leads[number], "de") == "[…]"
+        assert done.has(f"back: the words of {number}, missing since revision 2")
+    assert str(edition.aliases[Passage.parse("0.2")].to) == leads["0.2.1"].rpartition(".")[0]
+    # What is back with other words is not known; what is said of it stays true.
+    alias = edition.aliases[Passage.parse("1.1.1")]
+    assert (str(alias.to), alias.removed) == ("1.0", "2")
+    # Taken away once more, both numbers tell so.
+    del bare.text[0][0][1]
+    again = update(bare, "4").loaded[0].aliases
+    assert {again[Passage.parse(number)].removed for number in ("0.1.2", leads["0.1.2"])} == {"4"}
+
+
+def test_words_that_stood_in_two_places_are_not_said_to_be_back(bare: Article, update: Update) -> None:
+    bare.text[0][0].append(NEW)
+    bare.text[1][0].append(NEW)
+    update(bare)
+    del bare.text[0][0][-1], bare.text[1][0][-1]
+    update(bare, "3")
+    bare.text[1][0].append(NEW)
+    done = update(bare, "4")
+    assert {alias.removed for alias in done.loaded[0].aliases.values()} == {"3"}
+
+
 def test_staleness_outlives_the_next_update(article: Article, update: Update) -> None:
     article.change("longe nobilissimus", "multo nobilissimus")
     update(article)
@@ -407,6 +500,16 @@ def test_a_slip_that_the_article_has_corrected_itself_is_taken_out(article: Arti
         "Emendations: 3 kept, 1 taken out", "taken out 0.1.3 “Garumna” → “Garunna”: the article now has it so"
     )
     assert done.code == 0
+
+
+def test_the_place_of_a_lost_note_is_not_given_up_with_its_trace(article: Article, update: Update) -> None:
+    path = article.root / "annotations/0/emendations.yaml"
+    path.write_text(EMENDATIONS.replace("category: word", "category: lost-note"), encoding="utf-8")
+    article.change("Garumna", "Garunna")
+    done = update(article)
+    assert done.code == 1
+    assert "E04 “Garumna” is not in 0.1.3" in done.report
+    assert path.read_text() == EMENDATIONS.replace("category: word", "category: lost-note")
 
 
 def test_a_correction_that_has_the_quoted_words_in_it_is_not_made_twice(article: Article, update: Update) -> None:
@@ -565,8 +668,6 @@ def test_a_file_that_is_a_link_is_not_written_through(article: Article, update: 
 @pytest.fixture
 def real(tmp_path: Path) -> Article:
     """The real edition, in a copy that a test may spoil."""
-    import shutil
-
     root = tmp_path / "real"
     for name in ("source", "annotations"):
         shutil.copytree(ROOT / name, root / name)
@@ -635,3 +736,32 @@ def test_an_updated_edition_is_built_and_old_addresses_lead_to_the_new_place(
     assert (tmp_path / "html/de/text/01a-de-ariovisto.html").exists()
     assert 'id="s0-1-2"' in lead
     assert "01-de-helvetiis.html#s1-2-2" in lead
+
+
+def test_the_page_of_a_section_that_is_no_more_leads_on(article: Article, update: Update, tmp_path: Path) -> None:
+    from building import command
+    from lxml import html
+
+    article.headings.insert(1, article.headings.pop())
+    article.text.insert(1, article.text.pop())
+    article.text[2].append(article.text[0].pop(0))
+    done = update(article)
+    moved = next(p for p in ("1", "2") if Passage.parse(p) in done.loaded[0].aliases)
+    built = command(article.root, "de", "html", tmp_path / "html", tmp_path / "doctrees")
+    assert (built.errors, built.code) == ("", 0)
+    [page] = (tmp_path / "html/text").glob(f"0{moved}-*.html")
+    tree = html.fromstring(page.read_text(encoding="utf-8"))
+    ids = tree.xpath("//*[@class='former-page']/li/@id")
+    assert f"s{moved}" in ids
+    assert f"s{moved}-0" in ids
+    assert f"s{moved}-0-la" in ids
+    assert len(ids) == len(set(ids))
+    for address in tree.xpath("//*[@class='former-page']//a/@href"):
+        name, _, fragment = address.partition("#")
+        there = html.fromstring((page.parent / name).read_text(encoding="utf-8"))
+        assert not fragment or there.xpath(f"//*[@id='{fragment}']"), address
+    # A later update keeps it.
+    second = Article(article.root)
+    second.text[0].append([NEW])
+    update(second, "3")
+    assert f'page: "{page.stem}"' in (article.root / "source/passages.yaml").read_text()

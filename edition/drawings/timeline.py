@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
+from babel import Locale
 from babel.dates import format_skeleton
 
 from edition.drawings.svg import INK, PAPER, QUIET, Box, Drawing, canvas, put, width_of, wrapped, written
@@ -75,10 +76,10 @@ class Label:
         return Box(_LABEL, self.top, _LABEL + widest, self.top + self.height)
 
 
-def timeline(entries: Sequence[DatedEvent], language: str, locale: str, anchor: str) -> tuple[Drawing, ...]:
+def timeline(entries: Sequence[DatedEvent], language: str, locale: Locale, anchor: str) -> tuple[Drawing, ...]:
     """Draw *entries*, which are in the order of their dates.
 
-    :param locale: of the dates, as ``en_GB``.
+    :param locale: of the dates.
     :param anchor: the address of an entry, with ``%s`` for its name: ``#event-%s``.
     """
     spans = list(_spans(entries, language, locale))
@@ -96,7 +97,7 @@ def arranged(spans: Sequence[Span], top: float) -> tuple[Label, ...]:
         days = (span.after - span.first).days
         inner = span.length - 2 * _PAD
         for label in span.labels:
-            share = (label.entry.date.first - span.first).days / days
+            share = (label.entry.first - span.first).days / days
             dated.append(replace(label, on_axis=top + _PAD + share * inner))
         top += span.length
     heights = [label.height + _SPACE for label in dated]
@@ -133,9 +134,9 @@ def _apart(wanted: Sequence[float], heights: Sequence[float], room: tuple[float,
     return places
 
 
-def _spans(entries: Sequence[DatedEvent], language: str, locale: str) -> Iterator[Span]:
+def _spans(entries: Sequence[DatedEvent], language: str, locale: Locale) -> Iterator[Span]:
     """The years from the first to the last, those with many entries by month."""
-    by_year = {year: list(found) for year, found in groupby(entries, key=lambda entry: entry.date.first.year)}
+    by_year = {year: list(found) for year, found in groupby(entries, key=lambda entry: entry.first.year)}
     previous = min(by_year, default=0) - 1
     for year, found in by_year.items():
         if year > previous + 1:
@@ -149,19 +150,19 @@ def _spans(entries: Sequence[DatedEvent], language: str, locale: str) -> Iterato
         previous = year
 
 
-def _months(year: int, labels: list[Label], locale: str) -> Iterator[Span]:
+def _months(year: int, labels: list[Label], locale: Locale) -> Iterator[Span]:
     """The months of a year; empty ones that follow each other are one gap."""
-    filled = {label.entry.date.first.month for label in labels}
+    filled = {label.entry.first.month for label in labels}
     for _, group in groupby(range(1, 13), key=lambda month: month if month in filled else 0):
         months = list(group)
         first = datetime.date(year, months[0], 1)
         after = datetime.date(year + months[-1] // 12, months[-1] % 12 + 1, 1)
         names = [format_skeleton("MMM", datetime.date(year, month, 1), locale=locale) for month in months]
-        inside = tuple(label for label in labels if label.entry.date.first.month in months)
+        inside = tuple(label for label in labels if label.entry.first.month in months)
         yield Span(f"{'–'.join(dict.fromkeys((names[0], names[-1])))} {year}", first, after, inside)
 
 
-def _label(entry: DatedEvent, language: str, locale: str) -> Label:
+def _label(entry: DatedEvent, language: str, locale: Locale) -> Label:
     date = entry.date.words_within_year(locale)
     lines = wrapped(f"{date} {entry.texts[language].name}".strip(), WIDTH - _LABEL, _SIZE)
     return Label(entry, date, tuple(lines))

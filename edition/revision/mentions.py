@@ -1,4 +1,4 @@
-"""Find where people wrote what an update has made old: the revision, and numbers of passages in plain words."""
+"""Find where people wrote what an update has made old: what names the old extract, and numbers of passages in plain words."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from edition.model import Passage
+from edition.revision.settings import by_itself
 
 _TELLING = 4
-"""How many characters a revision must have to be known wherever it stands."""
+"""How many characters a name must have to be known wherever it stands."""
 
 # Not the text of a role, which is checked as a reference, nor a target, which is checked as an anchor.
-_NUMBER = re.compile(r"(?<![\w.`\"-])(?:[0-9]+[a-z]*\.){2}[0-9]+[a-z]*(?![\w`\"]|\.[0-9])")
+_NUMBER = re.compile(r"(?<![\w.`\"-])(?:[0-9]+[a-z]*\.){1,2}[0-9]+[a-z]*(?![\w`\"]|\.[0-9])")
 
 
 def written_by_hand(root: Path) -> list[Path]:
@@ -23,14 +24,17 @@ def written_by_hand(root: Path) -> list[Path]:
     return sorted(path for path in paths if path.parent.name != "text")
 
 
-def of_revision(root: Path, paths: Iterable[Path], revision: str) -> tuple[str, ...]:
-    """The places, as ``path:line``, that name a revision; none of one that any number could be."""
-    pattern = re.compile(rf"(?<![0-9A-Za-z]){re.escape(revision)}(?![0-9A-Za-z])")
-    return tuple(place for place, line in _lines(root, paths) if len(revision) >= _TELLING and pattern.search(line))
+def of_names(root: Path, paths: Iterable[Path], names: Iterable[str]) -> tuple[str, ...]:
+    """The places, as ``path:line``, that have one of *names*; none of a name that any number could be."""
+    patterns = [re.compile(by_itself(name)) for name in names if len(name) >= _TELLING]
+    return tuple(place for place, line in _lines(root, paths) if any(pattern.search(line) for pattern in patterns))
 
 
 def of_passages(root: Path, paths: Iterable[Path], passages: Collection[Passage]) -> tuple[str, ...]:
-    """The places, as ``path:line: number``, that name one of *passages* in plain words."""
+    """The places, as ``path:line: number``, that may name one of *passages* in plain words.
+
+    A section is not found, as its number has no point.
+    """
     numbers = set(map(str, passages))
     return tuple(
         f"{place}: {match[0]}"

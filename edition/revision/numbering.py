@@ -2,14 +2,20 @@
 
 A part keeps its number where it continues a part of the same section or paragraph and the order of the text allows it
 (:func:`edition.numbers.numbered`). What was moved elsewhere, split off or joined gets a number that was never used.
+
+A number that was given up before follows its words. The table has their fingerprint, so words that were joined and are
+divided again, or were removed and are back just as they were, are found. Where the words have changed meanwhile it is
+not known which part has them, and the number leads to the whole. Paragraphs and sections lead where their lines do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Self
 
+from edition.fingerprints import fingerprint, of_passages
 from edition.model import Alias, Numbering, Passage, Section
 from edition.numbers import ZERO, Number, numbered
 from edition.revision.comparing import Chapter, Line, Paragraph
@@ -70,12 +76,33 @@ class Renumbering:
         old = sorted({passage for section in present for passage in _all(section)})
         sections = tuple(_numbered(chapters, {*old, *earlier}))
         destinations = _destinations(present, sections)
-        return cls(sections, destinations, _aliases(old, destinations, earlier, revision))
+        words = of_passages(present)
+        pages = {Passage((section.number,)): section.path.stem for section in present}
+        given_up = {
+            passage: replace(alias, page=pages.get(passage, ""), words=words.get(passage, ""))
+            for passage, alias in _given_up(old, destinations, revision).items()
+        }
+        following = _Following(words, *_new(sections), destinations, given_up, revision)
+        return cls(sections, destinations, dict(sorted((given_up | following.aliases(earlier)).items())))
 
     @property
     def numbering(self) -> Numbering:
         """The numbers of the new text, for the table of passages."""
         return Numbering.of(passages for section in self.sections for passages in section.passages)
+
+
+def _new(sections: Sequence[NumberedSection]) -> tuple[dict[str, Passage], set[Passage]]:
+    """Where the words stand that stand once in the new text, by their fingerprints; and what comes from nothing."""
+    places: dict[str, list[Passage]] = {}
+    new: set[Passage] = set()
+    for section in sections:
+        chapter = section.chapter
+        heading = (section.heading, Line(chapter.heading, (section.heading,) if chapter.origin else ()))
+        for passage, line in (heading, *section.lines):
+            places.setdefault(fingerprint(line.text), []).append(passage)
+            if not line.origins:
+                new.add(passage)
+    return {words: found[0] for words, found in places.items() if len(found) == 1}, new
 
 
 def _all(section: Section) -> Iterator[Passage]:
@@ -143,12 +170,10 @@ def _destinations(
     return found
 
 
-def _aliases(
-    old: Sequence[Passage],
-    destinations: Mapping[Passage, tuple[Passage, ...]],
-    earlier: Mapping[Passage, Alias],
-    revision: str,
+def _given_up(
+    old: Sequence[Passage], destinations: Mapping[Passage, tuple[Passage, ...]], revision: str
 ) -> dict[Passage, Alias]:
+    """Where the numbers of the present text lead that the new one does not use."""
     present = {place for places in destinations.values() for place in places}
     aliases: dict[Passage, Alias] = {}
     before: dict[int, Passage] = {}
@@ -157,13 +182,84 @@ def _aliases(
         places = destinations.get(passage, ())
         if places:
             # Before the first paragraph, and before its first line, stands the heading.
-            depths = (2, 3) if passage.parts[1:] == (ZERO,) else (depth,)
+            depths = (2, 3) if _is_heading(passage) else (depth,)
             before |= dict.fromkeys(depths, places[0])
         if not places:
             aliases[passage] = Alias(before[depth], revision, 0)
         elif passage not in present:
             aliases[passage] = Alias(places[0], "", 0)
-    for passage, alias in earlier.items():
-        after = aliases.get(alias.to)
-        aliases[passage] = Alias(after.to, alias.removed or after.removed, 0) if after else alias
-    return dict(sorted(aliases.items()))
+    return aliases
+
+
+def _is_heading(passage: Passage) -> bool:
+    return passage.parts[1:] == (ZERO,)
+
+
+@dataclass(frozen=True)
+class _Following:
+    """What tells where the numbers lead that were given up before.
+
+    :ivar words: the fingerprints of the headings and lines of the present text.
+    :ivar once: where words stand that stand once in the new text, by their fingerprints.
+    :ivar new: the headings and lines of the new text that come from nothing in the present one.
+    :ivar given_up: the numbers that are given up now.
+    """
+
+    words: Mapping[Passage, str]
+    once: Mapping[str, Passage]
+    new: Collection[Passage]
+    destinations: Mapping[Passage, tuple[Passage, ...]]
+    given_up: Mapping[Passage, Alias]
+    revision: str
+
+    def aliases(self, earlier: Mapping[Passage, Alias]) -> dict[Passage, Alias]:
+        """The aliases of *earlier*, which lead to the new text now."""
+        led = dict[str, set[Passage]]()
+        for alias in earlier.values():
+            led.setdefault(alias.words, set()).add(alias.to)
+        # Of words that stood in two places it is not known which have come back.
+        known = {words: self.once[words] for words, places in led.items() if len(places) == 1 and words in self.once}
+        lines = {
+            passage: self._line(alias, known.get(alias.words))
+            for passage, alias in earlier.items()
+            if len(passage.parts) == 3 or _is_heading(passage)
+        }
+        wholes = {
+            passage: self._whole(passage, alias, lines) for passage, alias in earlier.items() if passage not in lines
+        }
+        return lines | wholes
+
+    def _line(self, alias: Alias, back: Passage | None) -> Alias:
+        """Where a heading or line leads, whose own words may stand at *back* now."""
+        places = [
+            place
+            for passage in self.words
+            if passage.parts[: len(alias.to.parts)] == alias.to.parts
+            for place in self.destinations.get(passage, ())
+        ]
+        if back is not None and (back in places or back in self.new):
+            return replace(alias, to=back, removed="")
+        if not places:
+            before = self.given_up[alias.to].to if alias.to in self.given_up else alias.to
+            return replace(alias, to=before, removed=alias.removed or self.revision)
+        if alias.removed:
+            return replace(alias, to=places[-1])
+        is_all = alias.words == self.words.get(alias.to)
+        return replace(alias, to=places[0] if is_all else _around(places))
+
+    def _whole(self, passage: Passage, alias: Alias, lines: Mapping[Passage, Alias]) -> Alias:
+        """Where a paragraph or section leads: to where most of its lines do."""
+        depth = len(passage.parts)
+        parts = [part for line, part in lines.items() if line.parts[:depth] == passage.parts]
+        parts = parts or [self._line(alias, None)]
+        living = [part for part in parts if not part.removed]
+        places = Counter(Passage(part.to.parts[:depth]) for part in living or parts)
+        removed = "" if living else alias.removed or self.revision
+        return replace(alias, to=places.most_common(1)[0][0], removed=removed)
+
+
+def _around(places: Sequence[Passage]) -> Passage:
+    """The passage, paragraph or section in which all of *places* are; the first of them where there is none."""
+    first = places[0].parts
+    wholes = (Passage(first[:depth]) for depth in range(len(first), 0, -1))
+    return next((it for it in wholes if all(p.parts[: len(it.parts)] == it.parts for p in places)), places[0])

@@ -30,7 +30,8 @@ class Outcome:
     :ivar old: the edition as it was.
     :ivar new: as it is now, as far as it could be read.
     :ivar left: what a person must decide or mend.
-    :ivar mentions: the places, as ``path:line``, where a person wrote the old revision.
+    :ivar mentions: the places, as ``path:line``, where a person wrote the old revision, the name of its extract or the
+        checksum of that.
     :ivar old_numbers: the same for numbers of passages given up now, where they are not references.
     """
 
@@ -57,8 +58,8 @@ def render(outcome: Outcome, *, written: bool) -> str:
         _translations(outcome),
         _notes(outcome),
         _emendations(outcome),
-        _named(f"Revision {outcome.old_revision} is still named here", outcome.mentions),
-        _named("Old passage numbers are still named here in plain words", outcome.old_numbers),
+        _named(f"Revision {outcome.old_revision}, its file or its checksum is still named here", outcome.mentions),
+        _named("Numbers here may be old passage numbers in plain words", outcome.old_numbers),
         _decisions(outcome),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block)
@@ -110,6 +111,7 @@ class _Changes:
     def __init__(self, outcome: Outcome) -> None:
         self._outcome = outcome
         self._before = {p: item for section in outcome.old.original.values() for p, item in section.segments.items()}
+        self._back = dict(_back(outcome))
         self.counts = Counter[str]()
         self.section_counts = Counter[str]()
         self._rows = [(section, list(self._of(section))) for section in outcome.renumbering.sections]
@@ -130,7 +132,8 @@ class _Changes:
         for old in self._outcome.old.original.values():
             if old.number not in self._continued:
                 removed = _row("removed", "the section; its files were taken away")
-                yield [f"Section {old.number}  {old.heading.text}", removed, *self._gone[old.number]]
+                headings = self._translated(old, old.heading.passage)
+                yield [f"Section {old.number}  {old.heading.text}", removed, *headings, *self._gone[old.number]]
 
     def _count(self, what: str, row: str) -> str:
         self.counts[what] += 1
@@ -175,6 +178,8 @@ class _Changes:
         if not line.origins:
             yield self._count("new", _row("new", where))
             yield _below("now", line.text)
+            if passage in self._back:
+                yield _below("back", "the words of {}, missing since revision {}".format(*self._back[passage]))
         elif divided or len(line.origins) > 1:
             what = "divided" if divided else "joined"
             yield self._count(what, _row(what, where))
@@ -199,10 +204,23 @@ class _Changes:
             where = f"{passage}; the number leads to {renumbering.aliases[passage].to} now"
             yield self._count("removed", _row("removed", where))
             yield _below(old.languages[0], segment.text)
-            for language in old.languages[1:]:
-                text = old.sections[language][section.number].segments[passage].text
-                if text != UNTRANSLATED:
-                    yield _below(language, text)
+            yield from self._translated(section, passage)
+
+    def _translated(self, section: Section, passage: Passage) -> Iterator[str]:
+        """What the translations had for a passage."""
+        old = self._outcome.old
+        for language in old.languages[1:]:
+            text = old.sections[language][section.number].segments[passage].text
+            if text != UNTRANSLATED:
+                yield _below(language, text)
+
+
+def _back(outcome: Outcome) -> Iterator[tuple[Passage, tuple[Passage, str]]]:
+    """For passages whose words had been removed before, their old number and the revision that had them no longer."""
+    for old, alias in outcome.old.aliases.items():
+        now = outcome.renumbering.aliases[old]
+        if alias.removed and not now.removed:
+            yield now.to, (old, alias.removed)
 
 
 def _summary(outcome: Outcome, changes: _Changes, *, written: bool) -> list[str]:

@@ -141,7 +141,12 @@ class _Change:
 
     @property
     def is_made(self) -> bool:
-        """Whether the emendation is one of the steps that lead from the old words to the new ones."""
+        """Whether the emendation is one of the steps that lead from the old words to the new ones.
+
+        A lost note is not found again when its trace is mended: a person must say where its place is now.
+        """
+        if self.emendation.lost:
+            return False
         wanted = self.emendation.emendation
         start, end = self._quoted
         emended = self.old[:start] + wanted + self.old[end:]

@@ -2,6 +2,8 @@
 
 What did not change stays as it was written. A translation goes with its line, and where lines were joined so are their
 translations; what is new, and the further parts of a divided sentence, wait for theirs.
+
+Codes of what is left to be done by hand: U01 a page that is on no list, U02 a link to a page that is no more.
 """
 
 from __future__ import annotations
@@ -173,11 +175,15 @@ class _Tree:
         stems = [section.path.stem for section in self.edition.original.values()]
         return {stem: names.get(stem) for stem in stems if names.get(stem) != stem}
 
-    def write_list(self) -> Iterator[Problem]:
-        """Put the new pages into the list on the first page, and take out those that are no more."""
+    def write_list(self) -> list[Problem]:
+        """Put the new pages into the list on the first page, and take out those that are no more.
+
+        :returns: the pages that could not be put there.
+        """
         path = self.root / "source" / self.language / "index.md"
         if not path.exists():
-            return
+            return []
+        left: list[Problem] = []
         name = path.relative_to(self.root).as_posix()
         source = path.read_text(encoding="utf-8")
         lines = source.split("\n")
@@ -194,7 +200,8 @@ class _Tree:
                 continue
             old = listed.get(origin.path.stem) if origin is not None else None
             if before is None:
-                yield Problem(name, 1, "U01", f"the new page text/{stem} is on no list", "add it to a toctree")
+                message = f"the new page text/{stem} is on no list"
+                left.append(Problem(name, 1, "U01", message, "add it to a toctree"))
                 continue
             indent = re.match(r"\s*", before)
             line = f"{old['before']}text/{stem}{old['after']}" if old else f"{indent[0] if indent else ''}text/{stem}"
@@ -202,6 +209,7 @@ class _Tree:
             before = line
         if kept != lines:
             path.write_text("\n".join(kept), encoding="utf-8", newline="\n")
+        return left
 
     def links_to_what_is_gone(self) -> Iterator[Problem]:
         """Find what leads to pages that have another address now, or none."""

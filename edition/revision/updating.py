@@ -6,6 +6,7 @@ put in place by renamings, which are undone if one of them fails.
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -142,9 +143,14 @@ def _update(stage: Path, config: Config, edition: Edition, pinned: _Pinned) -> O
         renumbering,
         emended,
         tuple(sorted(left)),
-        mentions.of_revision(stage, by_hand, config.revision),
+        mentions.of_names(stage, by_hand, _names(stage / config.extract, config.revision)),
         mentions.of_passages(stage, by_hand, given_up),
     )
+
+
+def _names(extract: Path, revision: str) -> tuple[str, ...]:
+    """What people may have called the old text: its revision, its file, the checksum of that."""
+    return revision, extract.name, hashlib.sha256(extract.read_bytes()).hexdigest()
 
 
 def _write_table(stage: Path, renumbering: Renumbering) -> None:

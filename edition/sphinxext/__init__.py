@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.config import ENUM
-
 import edition
 from edition.readings import DEFAULT_STATE, STATES
 from edition.sphinxext import (
@@ -16,11 +14,14 @@ from edition.sphinxext import (
     citations,
     domain,
     finishing,
-    glossary,
+    formerpages,
     html,
     latex,
     lowering,
     maps,
+    mentioned,
+    registers,
+    works,
 )
 from edition.sphinxext.nodes import ALL
 from edition.typst import builder as print_builder
@@ -34,7 +35,14 @@ _PACKAGE = Path(edition.__file__).parent
 
 
 def configure(app: Sphinx, config: Config) -> None:
-    """Fit the one configuration file to the language of the tree that is built."""
+    """Fit the one configuration file to the language of the tree that is built.
+
+    :raises NotBuiltError: where there is no such reading state, whatever the builder.
+    """
+    if config.edition_state not in STATES:
+        raise domain.NotBuiltError(
+            f"The edition was not built: edition_state is “{config.edition_state}”; write one of {', '.join(STATES)}."
+        )
     language = config.language
     config.project = config.edition_titles.get(language, config.project)
     config.html_title = config.project
@@ -58,7 +66,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     ):
         app.add_config_value(f"edition_{name}", default, "env", types=frozenset({list, dict}))
     app.add_config_value("edition_licence", "", "html", types=frozenset({str}))
-    app.add_config_value("edition_state", DEFAULT_STATE, "env", types=ENUM(*STATES))
+    app.add_config_value("edition_state", DEFAULT_STATE, "env", types=frozenset({str}))
     for node in ALL:
         visitors = html.VISITORS.get(node)
         app.add_node(node, html=visitors) if visitors else app.add_node(node)
@@ -67,15 +75,18 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_role(role, domain.EditionRole(warn_dangling=True), override=True)
     # Sphinx looks into its standard domain before it looks for roles without one.
     app.add_role_to_domain("std", "term", domain.EditionRole(warn_dangling=True), override=True)
-    app.add_directive("terms", glossary.TermsDirective)
+    app.add_directive("register", registers.RegisterDirective)
     app.add_directive("chronology", chronology.ChronologyDirective)
     app.add_directive("map", maps.MapDirective)
     app.add_directive("apparatus", apparatus.ApparatusDirective)
+    app.add_directive("works", works.WorksDirective)
     app.add_transform(lowering.ParallelPage)
     app.add_post_transform(finishing.FinishHeadings)
     app.add_post_transform(finishing.DropOldAddresses)
     app.add_post_transform(finishing.ChooseState)
+    app.add_post_transform(mentioned.LinkMentions)
     app.add_post_transform(finishing.NumberNotes)
+    app.add_post_transform(works.ListWorks)
     app.add_post_transform(finishing.LocaliseCitations)
     app.add_post_transform(finishing.LinkWithinOnePage)
     app.add_post_transform(finishing.NumberPassages)
@@ -92,6 +103,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", changes.find_unwritten, priority=600)
     app.connect("doctree-resolved", changes.note_resolved)
     app.connect("build-finished", changes.store_written)
+    app.connect("html-collect-pages", formerpages.collect)
     app.connect("html-page-context", html.add_companions)
     return {
         "version": edition.__version__,

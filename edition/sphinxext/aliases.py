@@ -31,14 +31,16 @@ def old_addresses(domain: EditionDomain, section: Section, docname: str) -> dict
     """For passages of a page, the lines that tell what became of those after them."""
     found: dict[Passage, list[old_address]] = {}
     for old, alias in domain.edition.aliases.items():
-        if old.section == section.number and (alias.removed or alias.to.section != section.number):
+        # A section has no element before which its old ids could stand.
+        elsewhere = alias.to.section != section.number or len(alias.to.parts) == 1
+        if old.section == section.number and (alias.removed or elsewhere):
             before = max(passage for passage in section.segments if passage < old)
             found.setdefault(before, []).extend(_line(domain, old, code, docname) for code in _languages(domain, old))
     return found
 
 
 def _languages(domain: EditionDomain, old: Passage) -> tuple[str, ...]:
-    """The languages in which a page has an address of a passage: a segment in each, a paragraph in all at once."""
+    """The languages in which a page has an address of a passage: a heading or segment in each, a paragraph in all at once."""
     return domain.languages if domain.is_segment(old) else (domain.language,)
 
 
@@ -46,7 +48,7 @@ def _line(domain: EditionDomain, old: Passage, language: str, docname: str) -> o
     alias = domain.edition.aliases[old]
     line = old_address("", ids=[domain.anchor(old.anchor, language)], lang=language)
     if alias.removed:
-        text = message("Passage %s is no longer in the article since revision %s; this is the one before it.", language)
+        text = message("Passage %s was no longer in the article in revision %s; this is the one before it.", language)
         line += nodes.Text(text % (old, alias.removed))
         return line
     before, _, after = (message("Passage %s is now %s.", language) % (old, _LINK)).partition(_LINK)

@@ -7,11 +7,11 @@ from itertools import groupby
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from edition.messages import message
+from edition.messages import message, name_of
 from edition.model import CATEGORIES, CERTAINTIES, Emendation
 from edition.readings import DEFAULT_STATE, trace_of, with_blanks_shown, word_before
 from edition.sphinxext.domain import EditionDomain, domain_of
-from edition.sphinxext.lowering import LOST, kind_of, runs_of
+from edition.sphinxext.lowering import kind_of, runs_of, said_of_lost
 from edition.sphinxext.nodes import apparatus_entry, apparatus_filter, apparatus_section
 
 
@@ -35,7 +35,7 @@ class ApparatusDirective(SphinxDirective):
         fields = []
         for key, label, order in (("category", "Category:", CATEGORIES), ("certainty", "Certainty:", CERTAINTIES)):
             given = {getattr(item, key) for item in emendations}
-            values = [(value, message(value, language)) for value in order if value in given]
+            values = [(value, name_of(value, language)) for value in order if value in given]
             fields.append((key, message(label, language), [("", message("all", language)), *values]))
         label, shown = message("Filter", language), message("Shown: %s of %s", language)
         return apparatus_filter("", fields=fields, label=label, shown=shown)
@@ -43,7 +43,7 @@ class ApparatusDirective(SphinxDirective):
     def _entry(self, domain: EditionDomain, item: Emendation) -> apparatus_entry:
         language, original = domain.language, domain.edition.languages[0]
         read, transmitted = self._readings(domain, item)
-        remark = [nodes.Text(message(LOST, language) + (": " if transmitted else ""))] if item.lost else []
+        remark = [nodes.Text(said_of_lost(item, language) + (": " if transmitted else ""))] if item.lost else []
         paragraph = nodes.paragraph(
             "",
             "",

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, cast
 
 from sphinx import addnodes
 
-from edition.model import Passage
-from edition.sphinxext.domain import APPARATUS, CHRONOLOGY, GLOSSARY, MAPS, docname_of, domain_of
+from edition.model import REGISTERS, Passage
+from edition.sphinxext.domain import APPARATUS, CHRONOLOGY, MAPS, docname_of, domain_of, page_of
+from edition.sphinxext.registers import entries_on_page
+from edition.sphinxext.works import citing_pages
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -107,16 +109,21 @@ class Digests:
             ]
             passages = list(edition.original[section.number].segments)
             yield passages, [edition.emended.get(passage) for passage in passages], edition.orthography
+            yield [self.domain.mentions_in.get((code, passage)) for code in edition.languages for passage in passages]
             yield [[str(passage) for passage in passages if passage in stale] for stale in edition.stale.values()]
             yield [note.slug for note in edition.notes_of(section.number) if note.slug in edition.stale_notes]
         if docname == APPARATUS:
             yield edition.emendations
-        if docname == GLOSSARY:
-            yield edition.terms
         if docname == CHRONOLOGY:
             yield edition.chronology, [(note.slug, note.target, note.last) for note in edition.annotations]
         if docname == MAPS:
             yield edition.maps, edition.base_map
+        for register in REGISTERS:
+            if docname == page_of(register):
+                entries = entries_on_page(self.domain, register)
+                yield entries, self.domain.regions
+                found = self.domain.passages_of
+                yield [found.get((code, entry.slug)) for code in edition.languages for entry in entries]
         if docname in self._lists_of_works():
             yield edition.citations
 
@@ -127,6 +134,8 @@ class Digests:
             sorted(map(self._note, self._notes_shown(docname))),
             sorted(self._target(role, target) for role, target in self.domain.references.get(docname, ())),
             sorted(self._works_shown(docname)),
+            list(self._citing(docname)),
+            sorted(self._entries_shown(docname)),
             self._navigation,
             [(name, self._title(name)) for name in self._relations.get(docname, ())],
         )
@@ -147,9 +156,18 @@ class Digests:
             passage = self.domain.edition.resolve(Passage.parse(target))
             return role, f"{target} {passage}", self._page_of(passage)
         if role == "term":
-            forms = self.domain.edition.forms
-            return role, target, repr([forms[code].get(target.lower()) for code in self.domain.languages])
+            entries = [self.domain.edition.entry_called(target, code) for code in self.domain.languages]
+            return role, target, repr([(entry.register, entry.slug) for entry in entries if entry is not None])
         return role, target, ""
+
+    def _entries_shown(self, docname: str) -> Iterator[tuple[str, str, str]]:
+        """The entries that are mentioned on the page, with what it says of them."""
+        edition, section = self.domain.edition, self.domain.section(docname)
+        for passage in edition.original[section.number].segments if section else ():
+            for code in edition.languages:
+                for found in self.domain.mentions_in.get((code, passage), ()):
+                    entry, name = edition.entries[found.slug], edition.entries[found.slug].names[code]
+                    yield code, entry.slug, repr((entry.register, entry.dates, name.name, name.description))
 
     def _page_of(self, passage: Passage) -> str:
         return docname_of(self.domain.edition.sections[self.domain.language][passage.section])
@@ -170,6 +188,13 @@ class Digests:
             if work.key in cited:
                 text = self.domain.edition.citations.get(work.key, "")
                 yield work.key, work.formatted_entry.label, work.bibliography_key.docname, text
+
+    def _citing(self, docname: str) -> Iterator[object]:
+        """What is said under the works that the page lists: the notes and pages that cite them."""
+        if docname in self._lists_of_works():
+            for work in self.cite.citations:
+                yield work.key, [self._note(slug) for slug in self.domain.edition.citing.get(work.key, ())]
+                yield [(page, self._title(page)) for page in citing_pages(self.env, work.key)]
 
     @cached_property
     def _navigation(self) -> list[object]:

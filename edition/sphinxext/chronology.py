@@ -9,6 +9,7 @@ from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxDirective
 
 from edition.corpus import CHRONOLOGY
+from edition.dates import locale_of
 from edition.drawings.timeline import timeline
 from edition.messages import message
 from edition.model import DatedEvent
@@ -29,15 +30,12 @@ class ChronologyDirective(SphinxDirective):
         entries, language = domain.edition.chronology, domain.language
         if not entries:
             return []
-        pictures = timeline(entries, language, self._locale(language), f"#{event_anchor('%s')}")
+        locale = locale_of(language, domain.regions.get(language, ""))
+        pictures = timeline(entries, language, locale, f"#{event_anchor('%s')}")
         shown = nodes.container(
             "", *(drawing("", drawing=item, lang=language) for item in pictures), classes=["timeline"]
         )
         return [shown, self._table(domain, entries)]
-
-    def _locale(self, language: str) -> str:
-        region = self.config.edition_regions.get(language)
-        return f"{language}_{region}" if region else language
 
     def _table(self, domain: EditionDomain, entries: tuple[DatedEvent, ...]) -> chronology_table:
         language = domain.language
@@ -53,7 +51,9 @@ class ChronologyDirective(SphinxDirective):
         return chronology_table("", group, classes=["chronology"])
 
     def _row(self, domain: EditionDomain, entry: DatedEvent) -> nodes.row:
-        words = {code: entry.date.words(self._locale(code)) for code in domain.languages}
+        words = {
+            code: entry.date.words(code, locale_of(code, domain.regions.get(code, ""))) for code in domain.languages
+        }
         date = nodes.entry("", nodes.paragraph("", words[domain.language]))
         cells = [nodes.entry("", self._cell(entry, code)) for code in domain.languages]
         places = nodes.entry("", *self._places(domain, entry))

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
+from urllib.parse import quote, unquote
 
 from pybtex.plugin import register_plugin
 from pybtex.richtext import HRef, Tag, Text
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 _LETTER = re.compile(r"(?<=\d)[a-z]$|-[a-z]$")
 """The letter that tells works of one author and year apart: ``1999b``, ``n.d.-b``."""
+
+_ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+"""A run of encoded characters beyond ASCII."""
 
 _CONTAINED = {"article", "incollection", "inproceedings"}
 
@@ -133,7 +138,8 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
         return sorted(
             entries,
             key=lambda entry: (
-                work_label(entry, self.language).casefold(),
+                # Decomposed, so that a letter with a mark follows the plain letter.
+                normalize("NFD", work_label(entry, self.language).casefold()),
                 entry.fields.get("year", ""),
                 entry.fields.get("title", ""),
             ),
@@ -159,17 +165,18 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
         """One work as a paragraph."""
-        sentences = [part for part in (self._persons(entry), self._title(entry), self._place(entry)) if part]
-        parts: list[object] = [Text(". ").join(sentences)]
-        parts += [] if str(parts[0]).endswith(".") else ["."]
+        isbn = f"ISBN {entry.fields['isbn']}" if "isbn" in entry.fields else ""
+        sentences = [part for part in (self._persons(entry), self._title(entry), self._place(entry), isbn) if part]
+        parts: list[object] = []
+        for sentence in sentences:
+            parts += [" " if parts else "", sentence, "" if str(sentence).endswith(".") else "."]
         note = self._field(entry, "note")
         if note:
             parts.append(f" {note.rstrip('.')}.")
-        for key in ("url", "doi"):
-            if key in entry.fields:
-                address = entry.fields[key] if key == "url" else f"https://doi.org/{entry.fields[key]}"
-                parts += [" ", HRef(address, address)]
-                break
+        fields = entry.fields
+        addresses = [f"https://doi.org/{fields['doi']}"] if "doi" in fields else []
+        for address in [*addresses, *([fields["url"]] if "url" in fields else [])]:
+            parts += [" ", HRef(address, _legible(address))]
         return FormattedEntry(entry.key, Text(*parts), label)
 
     def _field(self, entry: Entry, key: str) -> str:
@@ -177,9 +184,10 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
         return _plain(entry.fields.get(f"{key}_{self.language}") or entry.fields.get(key, ""))
 
     def _persons(self, entry: Entry) -> str:
-        for role, suffix in (("author", ""), ("editor", message("ed.", self.language))):
+        for role in ("author", "editor"):
             persons = entry.persons.get(role, [])
             if persons:
+                suffix = message("ed." if len(persons) == 1 else "eds.", self.language) if role == "editor" else ""
                 names = [_full_name(person, first=place == 0) for place, person in enumerate(persons)]
                 joined = _join(names, self.language)
                 return (f"{joined} ({suffix})" if suffix else joined).rstrip(".")
@@ -190,7 +198,8 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
         if "subtitle" in entry.fields:
             title += f": {_plain(entry.fields['subtitle'])}"
         if entry.type not in _CONTAINED:
-            return Text(Tag("em", title))
+            edition = self._field(entry, "edition")
+            return Text(Tag("em", title), f", {message('%s ed.', self.language) % edition}" if edition else "")
         container = _plain(entry.fields.get("journal") or entry.fields.get("booktitle") or "")
         opening, closing = message("‘|’", self.language).split("|")
         parts: list[object] = [opening, title, closing]
@@ -208,6 +217,7 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
                 issue += f" ({fields['number']})" if issue else f"{message('no.', self.language)} {fields['number']}"
             words.append(issue)
         else:
+            words.append(_plain(fields.get("series", "")))
             for key, word in (("volume", "vol."), ("number", "no.")):
                 if key in fields:
                     words.append(f"{message(word, self.language)} {fields[key]}")
@@ -226,6 +236,16 @@ def _full_name(person: Person, *, first: bool) -> str:
     if not given:
         return last
     return _plain(f"{last}, {given}" if first else f"{given} {last}")
+
+
+def _legible(address: str) -> str:
+    """An address with the characters that it stands for, as browsers show it; blanks and ASCII stay encoded."""
+
+    def decoded(match: re.Match[str]) -> str:
+        text = unquote(match[0], errors="ignore")
+        return text if text.isprintable() and quote(text) == match[0].upper() else match[0]
+
+    return _ENCODED.sub(decoded, address)
 
 
 def _plain(text: str) -> str:

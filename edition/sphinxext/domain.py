@@ -14,8 +14,10 @@ from sphinx.util.nodes import make_refnode
 
 from edition import config as settings
 from edition import corpus
+from edition.mentions import Mention, mentions
 from edition.messages import message
-from edition.model import Annotation, Edition, Passage, Section
+from edition.model import Annotation, Edition, Entry, Passage, Section
+from edition.numbers import ZERO
 from edition.sphinxext.nodes import language_of
 
 if TYPE_CHECKING:
@@ -70,6 +72,9 @@ class EditionDomain(Domain):
 
     :ivar edition: the whole edition, without problems.
     :ivar root: the folder of the edition.
+    :ivar regions: the region of a language, where its code alone says too little.
+    :ivar mentions_in: for a language and a passage, the mentions there, in their order.
+    :ivar passages_of: for a language and the slug of an entry, the passages that mention it, in reading order.
     :ivar current: for each page, the digest of what it shows; known when all pages are read.
     :ivar resolved: the pages that this build writes.
     """
@@ -80,6 +85,9 @@ class EditionDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {"read": {}, "references": {}}
     edition: Edition
     root: Path
+    regions: dict[str, str]
+    mentions_in: dict[tuple[str, Passage], list[Mention]]
+    passages_of: dict[tuple[str, str], list[Passage]]
     current: dict[str, str]
     resolved: set[str]
 
@@ -119,20 +127,24 @@ class EditionDomain(Domain):
         return name if language == self.language else f"{name}-{language}"
 
     def is_segment(self, passage: Passage) -> bool:
-        """Whether a passage has an anchor in each language of its page; a paragraph has one for all."""
-        return len(passage.parts) == 3
+        """Whether a passage, as a heading too, has an anchor in each language of its page; a paragraph has one for all."""
+        return len(passage.parts) == 3 or passage.parts[1:] == (ZERO,)
 
     def reference_to(self, passage: Passage, language: str, docname: str) -> pending_xref:
         """A reference on the page *docname* to a passage in one language, with its number as words."""
-        self.references.setdefault(docname, set()).add(("passage", str(passage)))
+        return self.reference("passage", str(passage), "", language, docname)
+
+    def reference(self, role: str, target: str, words: str, language: str, docname: str) -> pending_xref:
+        """A reference on the page *docname*, with *words* of its own or those that its target gives it."""
+        self.references.setdefault(docname, set()).add((role, target))
         return pending_xref(
             "",
-            nodes.inline("", str(passage)),
+            nodes.inline("", words or target),
             refdomain=self.name,
-            reftype="passage",
-            reftarget=str(passage),
+            reftype=role,
+            reftarget=target,
             refdoc=docname,
-            refexplicit=False,
+            refexplicit=bool(words),
             refwarn=True,
             lang=language,
         )
@@ -169,9 +181,9 @@ class EditionDomain(Domain):
             passage = self.edition.resolve(Passage.parse(target))
             text, docname = str(passage), self._docname(passage)
             anchor = self.anchor(passage.anchor, language) if self.is_segment(passage) else passage.anchor
-        elif typ == "term" and target.lower() in self.edition.forms[language]:
-            text, docname = target, GLOSSARY
-            anchor = self.anchor(term_anchor(self.edition.forms[language][target.lower()]), language)
+        elif typ in {"term", "entry"} and (entry := self._entry(typ, target, language)) is not None:
+            text, docname = target, page_of(entry.register)
+            anchor = self.anchor(entry_anchor(entry), language)
         else:
             return None
         content: nodes.Node = contnode if node.get("refexplicit") else nodes.inline(text, text)
@@ -189,6 +201,11 @@ class EditionDomain(Domain):
         """Nothing of the edition is meant by a Markdown link without a role."""
         return []
 
+    def _entry(self, typ: str, target: str, language: str) -> Entry | None:
+        if typ == "entry":
+            return self.edition.entries.get(target)
+        return self.edition.entry_called(target, language)
+
     def _docname(self, passage: Passage) -> str:
         return docname_of(self.edition.sections[self.language][passage.section])
 
@@ -203,9 +220,14 @@ def note_anchor(note: Annotation) -> str:
     return f"note-{note.slug}"
 
 
-def term_anchor(slug: str) -> str:
-    """The permanent fragment of a term in the glossary."""
-    return f"term-{slug}"
+def entry_anchor(entry: Entry) -> str:
+    """The permanent fragment of an entry on the page of its register."""
+    return f"entry-{entry.slug}"
+
+
+def page_of(register: str) -> str:
+    """The page of a register; that of the terms is the glossary."""
+    return GLOSSARY if register == "terms" else register
 
 
 def event_anchor(slug: str) -> str:
@@ -225,7 +247,8 @@ def load_corpus(app: Sphinx) -> None:
     """
     root = Path(app.confdir)
     try:
-        edition, problems = corpus.load(root, settings.read(root))
+        config = settings.read(root)
+        edition, problems = corpus.load(root, config)
     except settings.ConfigError as error:
         raise NotBuiltError(f"The edition was not built: {error}") from error
     for notice in (problem for problem in problems if problem.notice):
@@ -238,4 +261,10 @@ def load_corpus(app: Sphinx) -> None:
         count = "one problem" if len(problems) == 1 else f"{len(problems)} problems"
         raise NotBuiltError(f"The edition was not built: {count} must be mended first, see above.")
     domain = domain_of(app.env)
-    domain.edition, domain.root = edition, root
+    domain.edition, domain.root, domain.regions = edition, root, config.regions
+    domain.mentions_in, domain.passages_of = {}, {}
+    for language, found in mentions(edition).items():
+        for mention in found:
+            domain.mentions_in.setdefault((language, mention.passage), []).append(mention)
+            passages = domain.passages_of.setdefault((language, mention.slug), [])
+            passages += [mention.passage] if mention.passage not in passages else []

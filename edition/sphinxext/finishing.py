@@ -22,6 +22,7 @@ from edition.sphinxext.nodes import (
     emended,
     language_of,
     lost_note,
+    mention,
     note_mark,
     old_address,
     parallel_row,
@@ -232,6 +233,8 @@ class LinkWithinOnePage(SphinxPostTransform):
             page, mark, fragment = node.get("refuri", "").rpartition("#")
             if page.startswith("#document-"):
                 node["refuri"] = mark + fragment
+        for node in self.document.findall(mention):
+            node["address"] = "#" + node.get("address", "").rpartition("#")[2]
 
 
 class NumberPassages(SphinxPostTransform):

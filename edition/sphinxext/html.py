@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
+from edition.dates import in_words
+from edition.markup import without_roles
 from edition.messages import message
 from edition.readings import STATES
 from edition.site import native_name
@@ -25,6 +27,7 @@ from edition.sphinxext.nodes import (
     language_of,
     lemma,
     lost_note,
+    mention,
     note_list,
     note_mark,
     note_pair,
@@ -33,10 +36,10 @@ from edition.sphinxext.nodes import (
     parallel_row,
     quoted,
     reading,
+    register_entry,
+    register_text,
     segment,
     staleness,
-    term_definition,
-    term_entry,
 )
 
 if TYPE_CHECKING:
@@ -253,33 +256,50 @@ def visit_apparatus_entry(self: HTML5Translator, node: apparatus_entry) -> None:
     self.body.append(self.starttag(node, "div", CLASS="apparatus-entry", **attributes))
 
 
-def visit_term_entry(self: HTML5Translator, node: term_entry) -> None:
-    """A term with its definition."""
-    self.body.append(self.starttag(node, "dl", CLASS="term-entry", lang=node["lang"]))
+def visit_mention(self: HTML5Translator, node: mention) -> None:
+    """Words that lead to an entry; where they lead to the apparatus, what is said of them names the entry too."""
+    attributes: dict[str, Any] = {"class": "mention", "data-entry": node["entry"]}
+    if "address" in node:
+        attributes["href" if node["linked"] else "data-address"] = node["address"]
+    self.body.append(self.starttag(node, _tag_of_mention(node), "", **attributes))
 
 
-def depart_term_entry(self: HTML5Translator, node: term_entry) -> None:
-    """End the term."""
+def depart_mention(self: HTML5Translator, node: mention) -> None:
+    """End the mention."""
+    self.body.append(f"</{_tag_of_mention(node)}>")
+
+
+def _tag_of_mention(node: mention) -> str:
+    return "a" if node.get("linked") else "span"
+
+
+def visit_register_entry(self: HTML5Translator, node: register_entry) -> None:
+    """An entry of a register."""
+    self.body.append(self.starttag(node, "dl", CLASS="register-entry", lang=node["lang"]))
+
+
+def depart_register_entry(self: HTML5Translator, node: register_entry) -> None:
+    """End the entry."""
     self.body.append("</dl>\n")
 
 
 def visit_headword(self: HTML5Translator, node: headword) -> None:
-    """The dictionary form."""
+    """What the entry is called."""
     self.body.append(self.starttag(node, "dt", "", lang=node["lang"]))
 
 
 def depart_headword(self: HTML5Translator, node: headword) -> None:
-    """End the dictionary form."""
+    """End the headword."""
     self.body.append("</dt>\n")
 
 
-def visit_term_definition(self: HTML5Translator, node: term_definition) -> None:
-    """The meaning of the term."""
+def visit_register_text(self: HTML5Translator, node: register_text) -> None:
+    """What is said of the entry."""
     self.body.append(self.starttag(node, "dd"))
 
 
-def depart_term_definition(self: HTML5Translator, node: term_definition) -> None:
-    """End the meaning."""
+def depart_register_text(self: HTML5Translator, node: register_text) -> None:
+    """End what is said."""
     self.body.append("</dd>\n")
 
 
@@ -318,9 +338,10 @@ VISITORS: dict[type[nodes.Element], tuple[Callable[[Any, Any], None], Callable[[
     apparatus_filter: (visit_apparatus_filter, depart_section),
     apparatus_section: (visit_apparatus_section, depart_section),
     apparatus_entry: (visit_apparatus_entry, depart_block),
-    term_entry: (visit_term_entry, depart_term_entry),
+    mention: (visit_mention, depart_mention),
+    register_entry: (visit_register_entry, depart_register_entry),
     headword: (visit_headword, depart_headword),
-    term_definition: (visit_term_definition, depart_term_definition),
+    register_text: (visit_register_text, depart_register_text),
     drawing: (visit_drawing, depart_block),
 }
 
@@ -345,8 +366,26 @@ def add_companions(
         context["edition_states_label"] = message("Text:", language)
     if next(iter(doctree.findall(quoted)), None) is not None:
         context["edition_ranges_label"] = message("Annotated words", language)
+    notes = entry_notes(app, doctree)
+    if notes:
+        context["edition_entries"], context["edition_entry_link"] = notes, message("In the register", language)
     if any(node["emendations"] for node in choices):
         context["edition_emendation_words"] = (message("transmitted", language), message("In the apparatus", language))
+
+
+def entry_notes(app: Sphinx, doctree: nodes.document) -> list[dict[str, str]]:
+    """What is said of the entries that are mentioned on a page, once for each language of the mentions."""
+    domain = domain_of(app.env)
+    mentioned = {(node["entry"], node["lang"]) for node in doctree.findall(mention) if "address" in node}
+    notes = []
+    for slug, language in sorted(mentioned):
+        entry = domain.edition.entries[slug]
+        name = entry.names[language]
+        dates = in_words(entry.dates, language, domain.regions.get(language, ""))
+        notes.append(
+            {"slug": slug, "lang": language, "name": name.name, "dates": dates, "text": without_roles(name.description)}
+        )
+    return notes
 
 
 def companion_address(app: Sphinx, pagename: str, language: str) -> str:

@@ -40,7 +40,7 @@ class OneFootnote(SphinxPostTransform):
 
 
 class Anchors(SphinxPostTransform):
-    """Give passages and terms labels; LaTeX would drop the ids of containers and inline nodes."""
+    """Give passages and entries labels; LaTeX would drop the ids of containers and inline nodes."""
 
     default_priority = 890
     formats = ("latex",)

@@ -15,8 +15,8 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from sphinx.transforms import SphinxTransform
 
-from edition.messages import message
-from edition.model import Annotation, Emendation, Passage, Section, Segment
+from edition.messages import message, name_of
+from edition.model import CERTAINTIES, Annotation, Emendation, Passage, Section, Segment
 from edition.ranges import lemma_of, place_in, within
 from edition.readings import DEFAULT_STATE, STATES, Run, runs, trace_of, with_blanks_shown, word_before
 from edition.sphinxext.aliases import former_ids, old_addresses
@@ -39,8 +39,8 @@ from edition.sphinxext.places import insert_at, replace
 from edition.sphinxext.ranges import annotate
 from edition.sphinxext.staleness import remark_on_note, with_remark, words_to_wait
 
-LOST = "here the article had a note, which is lost"
-"""What is said of a place where a note was lost."""
+_LOST = "here the article had a note, which is lost"
+_PERHAPS_LOST = "here the article may have had a note"
 
 
 class ParallelPage(SphinxTransform):
@@ -244,7 +244,7 @@ def new_choice(domain: EditionDomain, run: Run, docname: str) -> choice:
     if run.emendations:
         only = run.emendations[0] if len(run.emendations) == 1 and run.emendations[0].lost else None
         node["transmitted"] = trace_of(only) if only else with_blanks_shown(run.emended, run.transmitted)[1]
-        node["lost"] = message(LOST, domain.language) if only else ""
+        node["lost"] = said_of_lost(only, domain.language) if only else ""
         node["kind"] = "; ".join(kind_of(item, domain.language) for item in run.emendations)
         node["reason"] = " ".join(item.reasons[domain.language] for item in run.emendations)
     names = {"transmitted": "sic" if run.emended != run.transmitted else "orig", "emended": "corr", "modernised": "reg"}
@@ -264,16 +264,26 @@ def _lost_note(domain: EditionDomain, found: list[Run], item: Emendation) -> los
         "",
         states=states,
         before=[word_before(found, item, state) for state in states],
-        name=message(LOST, domain.language),
+        name=said_of_lost(item, domain.language),
         emendation=domain.edition.anchor_of(item),
         transmitted=trace_of(item),
+        kind=message("lost note?" if _is_doubtful(item) else "lost note", domain.language),
         passage=str(item.passage),
     )
 
 
+def said_of_lost(item: Emendation, language: str) -> str:
+    """What is said of a place where a note was lost, or may have been."""
+    return message(_PERHAPS_LOST if _is_doubtful(item) else _LOST, language)
+
+
+def _is_doubtful(item: Emendation) -> bool:
+    return item.certainty == CERTAINTIES[-1]
+
+
 def kind_of(item: Emendation, language: str) -> str:
     """What an emendation mends and how sure it is, in words."""
-    return f"{message(item.category, language)}, {message(item.certainty, language)}"
+    return f"{name_of(item.category, language)}, {name_of(item.certainty, language)}"
 
 
 def _lines(paragraph: nodes.paragraph) -> list[list[nodes.Node]]:

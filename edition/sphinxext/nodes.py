@@ -44,7 +44,7 @@ class lost_note(nodes.inline):
     """The mark of a place where a note was lost: its ``name`` for those who do not see it, the ``emendation``'s anchor.
 
     ``states`` are those that show it, and ``before`` the word before it in each of them; ``transmitted``, what the mark
-    of the note left, if anything; ``passage``; ``refuri`` of the apparatus, where there is one to lead to. It has words
+    of the note left, if anything; ``kind``, what it is called in an apparatus; ``passage``; ``refuri`` of the apparatus, where there is one to lead to. It has words
     only where nothing draws the mark.
     """
 
@@ -104,16 +104,27 @@ class apparatus_entry(nodes.container):
     """One emendation in the apparatus: ``category``, ``certainty``."""
 
 
-class term_entry(nodes.container):
-    """A term of the glossary in one language: ``lang``; children are a headword and its definition."""
+class work_list(nodes.container):
+    """The place of the works of the page's bibliography that have a ``keyword``: ``docname`` of the page."""
+
+
+class mention(nodes.inline):
+    """Words that mean an entry of a register: its slug as ``entry``; ``lang``; the ``docname`` of the page.
+
+    When the page is written in HTML: the ``address`` of the entry, and whether the words are ``linked`` to it.
+    """
+
+
+class register_entry(nodes.container):
+    """An entry of a register in one language: ``lang``; children are a headword and what is said of it."""
 
 
 class headword(nodes.paragraph):
-    """The dictionary form of a term: ``lang``."""
+    """What an entry is called: ``lang``."""
 
 
-class term_definition(nodes.container):
-    """What a term means."""
+class register_text(nodes.container):
+    """What is said of an entry."""
 
 
 class chronology_table(nodes.table):
@@ -150,9 +161,11 @@ ALL = (
     apparatus_filter,
     apparatus_section,
     apparatus_entry,
-    term_entry,
+    work_list,
+    mention,
+    register_entry,
     headword,
-    term_definition,
+    register_text,
 )
 
 

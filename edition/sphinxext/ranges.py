@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from edition.model import Annotation, Segment
 from edition.ranges import place_in
 from edition.sphinxext.domain import EditionDomain, note_anchor
+from edition.sphinxext.mentioned import show_mentions
 from edition.sphinxext.nodes import note_mark, quoted, segment
 from edition.sphinxext.places import insert_at, leaves, length, split_at, substitute
 
@@ -14,9 +15,13 @@ from edition.sphinxext.places import insert_at, leaves, length, split_at, substi
 def annotate(
     domain: EditionDomain, node: segment, notes: Iterable[Annotation], item: Segment, code: str, docname: str
 ) -> None:
-    """Put the marks of *notes* into *node*, which has the words of *item*, and show their ranges."""
+    """Put the marks of *notes* into *node*, which has the words of *item*, and show mentions and ranges.
+
+    Marks first, for no mention may have one in it; ranges last, so that a mention is one link, however many end in it.
+    """
     about = list(notes)
     put_marks(domain, node, about, item, code, docname)
+    show_mentions(domain, node, item, code, docname)
     show_ranges(domain, node, about, item, code)
 
 

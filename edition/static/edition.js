@@ -1,5 +1,5 @@
-// What a page does beyond its links: the switch between the reading states, the ranges of notes, the transmitted form
-// of an emended word, the filter of the apparatus. All words are in the page; without scripts nothing is lost but the convenience.
+// What a page does beyond its links: the switch between the reading states, the ranges of notes, what is said of an
+// emended word or of one that is in a register, the filter of the apparatus. All words are in the page; without scripts nothing is lost but the convenience.
 (() => {
   "use strict";
 
@@ -15,6 +15,7 @@
 
   const remember = (name, value) => {
     try {
+      sessionStorage.setItem(name, value); // before what an address asked for
       localStorage.setItem(name, value);
     } catch {
       // A browser that keeps nothing still switches.
@@ -76,12 +77,15 @@
     root.addEventListener("pointerleave", () => point(null));
   };
 
-  // -- The transmitted form of an emended word: while it is pointed at or has the focus, or after a first tap. --
+  // -- What is said of a word: the transmitted form of an emended one, the entry of one that is in a register; while it
+  // is pointed at or has the focus, or after a first tap. --
 
-  const emendations = (template) => {
+  const wordNotes = (template) => {
     const note = template.content.firstElementChild;
-    const part = (selector) => note.querySelector(selector);
-    const about = part(".about").textContent;
+    const emendation = note.querySelector(".emendation");
+    const entry = note.querySelector(".entry");
+    const entries = document.querySelector("template#entries")?.content;
+    const about = emendation?.querySelector(".about").textContent;
     const delay = 200; // to pass over a word, or from a word to its note
     const margin = 8;
     let word = null; // the link that is explained now
@@ -90,7 +94,7 @@
     let tapped = false; // whether that was the first tap on a word
     let timer = 0;
 
-    const wordAt = (target) => target?.closest?.(".choice.emended a");
+    const wordAt = (target) => target?.closest?.(".choice.emended a, a.mention");
 
     const hide = () => {
       clearTimeout(timer);
@@ -99,18 +103,36 @@
       note.hidden = true;
     };
 
-    const show = (link, y) => {
-      clearTimeout(timer);
-      if (word === link) return;
-      hide();
-      word = link;
-      const { transmitted, lost, kind, reason } = link.closest(".choice").dataset;
+    const sayEmendation = (link, { transmitted, lost, kind, reason }) => {
+      const part = (selector) => emendation.querySelector(selector);
       part(".about").textContent = (lost || about) + (transmitted || !lost ? ": " : "");
       part(".transmitted").textContent = transmitted;
       part(".transmitted").lang = link.closest("[lang]").lang;
       part(".kind").textContent = kind;
       part(".reason").textContent = reason;
       part("a").href = link.href;
+    };
+
+    const sayEntry = (link, { entry: slug, address }) => {
+      const { lang } = link.closest("[lang]");
+      const name = entries.querySelector(`[data-entry="${slug}"][lang="${lang}"]`).cloneNode(true);
+      // Below what is said of an emendation the name is enough, or both would not fit a small window.
+      if (emendation && !emendation.hidden) name.querySelector(".said").remove();
+      entry.querySelector(".about").replaceChildren(name);
+      entry.querySelector("a").href = address || link.href;
+    };
+
+    const show = (link, y) => {
+      clearTimeout(timer);
+      if (word === link) return;
+      hide();
+      word = link;
+      const emended = link.matches(".mention") ? null : link.closest(".choice.emended");
+      const mention = entry && link.closest("[data-entry]");
+      if (emendation) emendation.hidden = !emended;
+      if (entry) entry.hidden = !mention;
+      if (emended) sayEmendation(link, emended.dataset);
+      if (mention) sayEntry(link, mention.dataset);
       link.setAttribute("aria-describedby", note.id);
       note.hidden = false;
       place(y);
@@ -225,7 +247,7 @@
     document.querySelectorAll(".reading-state").forEach(readingStates);
     document.querySelectorAll(".ranges-shown").forEach(rangesShown);
     if (document.querySelector(".quoted")) pairs();
-    document.querySelectorAll("template#emendation-note").forEach(emendations);
+    document.querySelectorAll("template#word-note").forEach(wordNotes);
     document.querySelectorAll(".apparatus-filter").forEach(apparatusFilter);
   });
 })();

@@ -299,7 +299,7 @@ class CommonTranslator(SphinxTranslator):
             names = array(literal(self.builder_labels.of(self.docname, name)) for name in ids)
             shown = "#linebreak();".join(self.render(cast("nodes.Element", word).children) for word in words)
             body = "".join(self.render_compact(child) for child in meaning)
-            self.body.append(call("term", names, f"[{shown}]", f"[{body}]") + "\n")
+            self.body.append(call("entry", names, f"[{shown}]", f"[{body}]") + "\n")
         raise nodes.SkipNode
 
     visit_field_list = visit_option_list = _pass

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
-from edition.sphinxext.domain import GLOSSARY, TEXT_FOLDER, domain_of, note_anchor, term_anchor
+from edition.sphinxext.domain import TEXT_FOLDER, domain_of, entry_anchor, note_anchor, page_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -27,7 +27,7 @@ class Labels:
         self.languages = domain.languages
         notes = domain.edition.annotations
         self._text = {anchor for note in notes for anchor in (note_anchor(note), f"mark-{note.slug}")}
-        self._terms = {term_anchor(slug) for slug in domain.edition.terms}
+        self._entries = {(page_of(entry.register), entry_anchor(entry)) for entry in domain.edition.entries.values()}
         cite = cast("BibtexDomain", env.get_domain("cite"))
         self._works = {
             (entry.bibliography_key.docname, entry.citation_id): entry.formatted_entry.key for entry in cite.citations
@@ -58,4 +58,4 @@ class Labels:
         """Whether *name* means the same place in the trees of all languages."""
         if docname.startswith(TEXT_FOLDER):
             return name in self._text or _PASSAGE.fullmatch(name) is not None
-        return docname == GLOSSARY and name in self._terms
+        return (docname, name) in self._entries

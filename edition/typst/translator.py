@@ -1,7 +1,8 @@
 """From the doctree of one document to a Typst module.
 
 The module says what there is, and the template how it looks: ``title`` (by language), ``labels``, ``lead`` (what stands
-in the language of the tree only, by section), ``shared`` (what has all languages in it, from the first such node on).
+in the language of the tree only, by section), ``shared`` (what has all languages in it, from the first such node on: a
+function of its headings, of which each tree has those in its own language, in ``headings``).
 """
 
 from __future__ import annotations
@@ -11,8 +12,6 @@ from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 
-from edition.messages import message
-from edition.model import LOST_NOTE
 from edition.readings import with_blanks_shown
 from edition.sphinxext.domain import TEXT_FOLDER
 from edition.sphinxext.nodes import (
@@ -52,6 +51,8 @@ class TypstTranslator(CommonTranslator):
         self.notes: dict[str, str] = {}
         self.lead: list[str] = []
         self.shared = ""
+        self.headings: list[str] = []
+        self._in_shared = False
         self.anchors: list[str] = []
 
     # -- The frame -----------------------------------------------------------------
@@ -64,7 +65,8 @@ class TypstTranslator(CommonTranslator):
             f"#let title = {dictionary({code: f'[{text}]' for code, text in self.title.items()})}",
             f"#let labels = {array(literal(name) for name in self.anchors)}",
             f"#let lead = {array(f'[{part}]' for part in self.lead)}",
-            f"#let shared = {f'[{self.shared}]' if self.shared else 'none'}",
+            f"#let headings = {array(self.headings)}",
+            f"#let shared = {f'headings => [{self.shared}]' if self.shared else 'none'}",
         ]
         return "\n".join(lines) + "\n"
 
@@ -101,6 +103,7 @@ class TypstTranslator(CommonTranslator):
             start = next((place for place, child in enumerate(part) if self.shared or _is_shared(child)), len(part))
             if part[:start]:
                 self.lead.append(self.render(part[:start]))
+            self._in_shared = bool(self.shared or part[start:])
             self.shared += self.render(part[start:])
 
     def _read_labels(self, top: nodes.section) -> None:
@@ -124,6 +127,16 @@ class TypstTranslator(CommonTranslator):
         self.notes[slug] = f"{previous[:-1].rstrip(':')}{literal(language)}: {part}, )"
 
     # -- Nodes of the edition --------------------------------------------------------
+
+    def visit_title(self, node: nodes.Element) -> None:
+        """A heading; among what has all languages in it, it is printed in all of them."""
+        if not self._in_shared or not isinstance(node.parent, nodes.section):
+            super().visit_title(node)
+        names = array(literal(self.builder_labels.of(self.docname, name)) for name in node.parent["ids"])
+        place, level = len(self.headings), max(self.section_level, 2)
+        self.headings.append(f"(names: {names}, body: [{self.render(node.children, plain=True)}])")
+        self.body.append(call("shared-heading", str(level), f"headings.at({place})") + "\n")
+        raise nodes.SkipNode
 
     def visit_note_list(self, node: note_list) -> None:
         """Each note stands at its mark."""
@@ -186,8 +199,7 @@ class TypstTranslator(CommonTranslator):
 
     def visit_lost_note(self, node: lost_note) -> None:
         """The place of a lost note; the foot of the page says so."""
-        kind = message(LOST_NOTE, language_of(node, self.language))
-        texts = map(literal, (node["passage"], node["before"], kind, node["transmitted"]))
+        texts = map(literal, (node["passage"], node["before"], node["name"], node["kind"], node["transmitted"]))
         self.body.append(call("lost-note", *texts))
         raise nodes.SkipNode
 
@@ -195,21 +207,26 @@ class TypstTranslator(CommonTranslator):
         """A remark of the editors."""
         self._block("editorial", node)
 
-    def visit_term_entry(self, node: nodes.Element) -> None:
-        """A term runs on into its definition."""
+    def visit_register_entry(self, node: nodes.Element) -> None:
+        """A headword runs on into what is said of it."""
         word = next(iter(node.findall(headword)), None)
         definition = [child for child in node.children if child is not word]
         if word is not None:
             names = array(literal(self.builder_labels.of(self.docname, name)) for name in word["ids"])
             self.body.append(
-                call("term", names, f"[{self.render(word.children, plain=True)}]", f"[{self.render(definition)}]")
+                call("entry", names, f"[{self.render(word.children, plain=True)}]", f"[{self.render(definition)}]")
             )
         raise nodes.SkipNode
 
-    def visit_term_definition(self, node: nodes.Element) -> None:
+    def visit_register_text(self, node: nodes.Element) -> None:
         """Its paragraphs; the first runs on."""
         self.body.append(self.render_compact(node))
         raise nodes.SkipNode
+
+    def visit_paragraph(self, node: nodes.Element) -> None:
+        """A paragraph; some say something else of a work or an entry than these do themselves."""
+        names = [name for name in ("cited-in", "register-facts") if name in node["classes"]]
+        self._block(names[0] if names else "par", node)
 
     def visit_chronology_table(self, node: chronology_table) -> None:
         """What happened, in the columns of the languages: in each the date, and in the first the passages and notes."""
