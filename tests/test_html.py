@@ -414,7 +414,7 @@ def order_of(work: Entry, language: str) -> tuple[str, ...]:
 
 def cited(site: Site) -> set[str]:
     """The keys that the edition cites anywhere, found in its files."""
-    files = [*ROOT.glob("annotations/*/*.md"), ROOT / "source/registers/terms.yaml"]
+    files = [*ROOT.glob("annotations/*/*.md"), *ROOT.glob("source/registers/*.yaml"), *ROOT.glob("source/maps/*.yaml")]
     files += [path for language in LANGUAGES for path in (ROOT / "source" / language).rglob("*.md")]
     # A role that is shown as an example is no citation.
     texts = [re.sub(r"(?ms)^```\w.*?^```$|``.*?``", "", path.read_text(encoding="utf-8")) for path in files]
