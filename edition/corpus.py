@@ -72,7 +72,8 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
         # All else depends on the numbers, and would be reported at the wrong places.
         return Edition(config.languages, {language: {} for language in config.languages}), sorted(set(problems))
     sections = {language: _sections(root, language, config, table.numbering, problems) for language in config.languages}
-    entries = registers.together([_register(root, name, config, problems) for name in REGISTERS], problems)
+    found = [_register(root, name, config, problems) for name in REGISTERS]
+    entries = registers.together(found, table.aliases, problems)
     works = _works(root, config, problems)
     events, of_events = _chronology(root, config, entries, problems)
     base_map, maps, of_maps = _maps(root, config, problems)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from edition.checks import Placed, gone, passage_hint
 from edition.markup import references
 from edition.mentions import Finder
-from edition.model import Edition, Entry, Limited, Passage, Problem
+from edition.model import Alias, Edition, Entry, Limited, Passage, Problem
 from edition.nearest import did_you_mean
 
 
-def together(registers: Iterable[dict[str, Entry]], problems: list[Problem]) -> dict[str, Entry]:
-    """The entries of all registers; a name that is given twice is a problem (G06)."""
+def together(
+    registers: Iterable[dict[str, Entry]], aliases: Mapping[Passage, Alias], problems: list[Problem]
+) -> dict[str, Entry]:
+    """The entries of all registers; a name that is given twice is a problem (G06).
+
+    :param aliases: old numbers, which lead to the new place.
+    """
     entries: dict[str, Entry] = {}
     for register in registers:
         for slug, entry in register.items():
@@ -21,8 +26,16 @@ def together(registers: Iterable[dict[str, Entry]], problems: list[Problem]) -> 
                 message = f"the name “{slug}” is taken by an entry of {entries[slug].path}"
                 problems.append(Problem(entry.path, entry.line, "G06", message, "give this entry another name"))
             else:
-                entries[slug] = entry
+                places, exceptions = (
+                    tuple(_now(item, aliases) for item in items) for items in (entry.places, entry.exceptions)
+                )
+                entries[slug] = replace(entry, places=places, exceptions=exceptions)
     return entries
+
+
+def _now(item: Limited, aliases: Mapping[Passage, Alias]) -> Limited:
+    alias = aliases.get(item.passage)
+    return item if alias is None or alias.removed else replace(item, passage=alias.to)
 
 
 def cited(entries: Iterable[Entry]) -> list[Placed]:
@@ -80,14 +93,11 @@ def _misplaced(edition: Edition, finder: Finder, item: Limited) -> Problem | Non
         hint = "copy the words from the passage"
         return Problem("", item.line, "G05", f"“{item.words}” does not stand in {item.passage}", hint)
     alias = edition.aliases.get(item.passage)
-    if alias is None:
+    if alias is None or not alias.removed:
         known = [passage for section in edition.sections[item.language].values() for passage in section.segments]
         hint = passage_hint(str(item.passage), known)
         return Problem("", item.line, "G05", f"there is no passage {item.passage} with words", hint)
-    if alias.removed:
-        return Problem("", item.line, "G05", gone(item.passage, alias), "take the line away")
-    message = f"{item.passage} is an old number; the passage is {alias.to} now"
-    return Problem("", item.line, "G05", message, f'write "{alias.to}"')
+    return Problem("", item.line, "G05", gone(item.passage, alias), "take the line away")
 
 
 def unused(edition: Edition, used: Collection[tuple[str, str]]) -> Iterator[Problem]:
