@@ -9,6 +9,7 @@ import edition
 from edition.readings import DEFAULT_STATE, STATES
 from edition.sphinxext import (
     apparatus,
+    assets,
     changes,
     chronology,
     citations,
@@ -51,7 +52,9 @@ def configure(app: Sphinx, config: Config) -> None:
     config.author = config.edition_authors.get(language, config.author)
     config.bibtex_default_style = f"edition-{language}"
     config.templates_path = [*config.templates_path, str(_PACKAGE / "templates")]
-    config.html_static_path = [*config.html_static_path, str(_PACKAGE / "static")]
+    joined = Path(app.doctreedir, "assets")
+    assets.write_joined(_PACKAGE, joined)
+    config.html_static_path = [*config.html_static_path, str(_PACKAGE / "static"), str(joined)]
     citations.register_styles(config.edition_languages)
 
 

@@ -1,0 +1,45 @@
+"""The style sheet and the script of the pages: one file each, joined from the folders ``styles`` and ``scripts``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+# Of two rules for one thing the later one holds.
+STYLES = [
+    "page",
+    "text",
+    "states",
+    "ranges",
+    "mentions",
+    "word-notes",
+    "apparatus",
+    "notes",
+    "drawings",
+    "chronology",
+    "registers",
+    "switches",
+    "narrow",
+    "print",
+]
+
+
+def write_joined(package: Path, into: Path) -> None:
+    """Write ``edition.css`` and ``edition.js`` into *into*.
+
+    :raises ValueError: where a style sheet of the folder is not in the order.
+    """
+    styles = {path.stem: path.read_text(encoding="utf-8") for path in (package / "styles").glob("*.css")}
+    if styles.keys() != set(STYLES):
+        raise ValueError(f"edition/styles and their order differ: {', '.join(sorted(styles.keys() ^ set(STYLES)))}")
+    into.mkdir(parents=True, exist_ok=True)
+    _write(into / "edition.css", "\n".join(styles[name] for name in STYLES))
+    page = package / "scripts/page.js"
+    others = sorted(path for path in (package / "scripts").glob("*.js") if path != page)
+    blocks = "\n".join(f"{{\n{path.read_text(encoding='utf-8')}}}" for path in others)
+    _write(into / "edition.js", f'(() => {{\n"use strict";\n{page.read_text(encoding="utf-8")}\n{blocks}\n}})();\n')
+
+
+def _write(path: Path, text: str) -> None:
+    """Leave a file alone that has the text already, so that nothing is copied again."""
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
