@@ -54,10 +54,20 @@ def configure(app: Sphinx, config: Config) -> None:
     config.author = config.edition_authors.get(language, config.author)
     config.bibtex_default_style = f"edition-{language}"
     config.templates_path = [*config.templates_path, str(_PACKAGE / "templates")]
-    joined = Path(app.doctreedir, "assets")
-    assets.write_joined(_PACKAGE, joined)
-    config.html_static_path = [*config.html_static_path, str(_PACKAGE / "static"), str(joined)]
+    config.html_static_path = [*config.html_static_path, str(_PACKAGE / "static"), str(_joined(app))]
     citations.register_styles(config.edition_languages)
+
+
+def _joined(app: Sphinx) -> Path:
+    return Path(app.doctreedir, "assets")
+
+
+def write_assets(app: Sphinx) -> None:
+    """Make the style sheet and the scripts that fit the builder."""
+    embedded = bool(getattr(app.builder, "embedded", False))
+    assets.write_joined(_PACKAGE, _joined(app), embedded=embedded)
+    if not embedded:
+        app.config.html_static_path.append(str(_PACKAGE / "letters"))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -105,6 +115,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Before sphinxcontrib-bibtex (500) looks for its styles.
     app.connect("config-inited", configure, priority=100)
     app.connect("builder-inited", domain.load_corpus, priority=100)
+    app.connect("builder-inited", write_assets, priority=100)
     app.connect("env-get-outdated", changes.find_outdated)
     # After sphinxcontrib-bibtex (500) has made the labels of the works.
     app.connect("env-updated", changes.find_unwritten, priority=600)
