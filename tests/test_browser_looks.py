@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from browsing import CONTRAST, LANGUAGES, NARROWEST, OVERFLOW, WIDE, Handler, Reader, by_language, served
 from conftest import Site
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 KINDS = [
     "index.html",
@@ -26,6 +26,7 @@ KINDS = [
     "search.html",
 ]
 PAGES = ["index.html", *(f"{language}/{kind}" for language in LANGUAGES for kind in KINDS)]
+SEARCH = ["documentation_options.js", "doctools.js", "searchtools.js", "language_data.js", "searchindex.js"]
 TEXT = f"{LANGUAGES[0]}/text/00-lead.html"
 
 by_page = pytest.mark.parametrize("name", PAGES)
@@ -65,12 +66,16 @@ def strict_reader(browser: Browser, host: str) -> Iterator[Reader]:
 
 
 @by_page
-def test_the_policy_of_the_host_refuses_nothing(strict_reader: Reader, name: str) -> None:
+def test_a_page_loads_what_is_ours_and_the_policy_of_the_host_refuses_nothing(strict_reader: Reader, name: str) -> None:
+    loaded: list[str] = []
+    strict_reader.page.on("request", lambda request: loaded.append(urlsplit(request.url).path.rsplit("/", 1)[-1]))
     page = strict_reader.open(name)
     for button in page.locator("button.colour-mode:visible, button.contents-hide:visible").all():
         button.click()
     assert page.evaluate("refused") == []
     assert strict_reader.complaints == []
+    ours = ("edition", "serif-", "favicon.")
+    assert [file for file in loaded[1:] if not file.startswith(ours)] == (SEARCH if "search" in name else [])
 
 
 def test_the_policy_is_in_force(strict_reader: Reader) -> None:
@@ -82,54 +87,29 @@ def test_the_policy_is_in_force(strict_reader: Reader) -> None:
 
 
 @by_page
-def test_a_page_loads_what_is_ours_and_nothing_else(browser: Browser, server: str, name: str) -> None:
-    with browser.new_context() as context:
-        page = context.new_page()
-        loaded: list[str] = []
-        page.on("request", lambda request: loaded.append(urlsplit(request.url).path.rsplit("/", 1)[-1]))
-        page.goto(f"{server}/{name}")
-    others = [
-        path
-        for path in loaded[1:]
-        if not (path.startswith(("edition", "serif-")) or path in {"favicon.svg", "favicon.ico"})
-    ]
-    search = ["documentation_options.js", "doctools.js", "searchtools.js", "language_data.js", "searchindex.js"]
-    assert others == (search if name.endswith("search.html") else [])
-
-
-@by_page
-def test_the_narrowest_screen_needs_no_sideways_scroll(reader: Reader, name: str) -> None:
-    reader.page.set_viewport_size({"width": NARROWEST, "height": 640})
-    page = reader.open(name)
-    assert page.evaluate(OVERFLOW) == []
-
-
-@by_page
-def test_pages_can_be_enlarged_to_twice_their_size(browser: Browser, server: str, name: str) -> None:
-    """As browsers enlarge: half as many pixels of the style sheet; and as readers do who set larger letters."""
+def test_narrow_screens_and_twice_the_size_need_no_sideways_scroll(browser: Browser, server: str, name: str) -> None:
+    """Browsers enlarge by taking half as many pixels; letters alone grow where the reader has set them so."""
     with browser.new_context(viewport={"width": WIDE // 2, "height": 450}, device_scale_factor=2) as context:
         page = context.new_page()
         page.goto(f"{server}/{name}")
         assert page.evaluate(OVERFLOW) == []
-        page.set_viewport_size({"width": WIDE, "height": 900})
-        before = _size_of_letters(page)
-        page.add_style_tag(content=":root { font-size: 200% }")
-        assert _size_of_letters(page) == pytest.approx(2 * before)
+        page.set_viewport_size({"width": NARROWEST, "height": 640})
         assert page.evaluate(OVERFLOW) == []
+        size = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
+        before = page.evaluate(size)
+        page.add_style_tag(content=":root { font-size: 200% }")
+        assert page.evaluate(size) == pytest.approx(2 * before)
 
 
-def _size_of_letters(page: Page) -> float:
-    return float(page.evaluate("parseFloat(getComputedStyle(document.querySelector('main :is(p, h1)')).fontSize)"))
-
-
-@pytest.mark.parametrize("mode", ["light", "dark"])
 @by_page
-def test_all_words_stand_out_from_their_ground(browser: Browser, server: str, name: str, mode: str) -> None:
-    with browser.new_context(color_scheme=mode) as context:
+def test_all_words_stand_out_from_their_ground(browser: Browser, server: str, name: str) -> None:
+    words = "body :is(p, a, td, th, dt, dd, h1, h2, h3, li, span.caption-text, code, label)"
+    with browser.new_context() as context:
         page = context.new_page()
         page.goto(f"{server}/{name}")
-        words = "body :is(p, a, td, th, dt, dd, h1, h2, h3, li, span.caption-text, code, summary, label)"
-        assert min(page.evaluate(CONTRAST, words)) >= 4.5
+        for mode in ("light", "dark"):
+            page.emulate_media(color_scheme=mode)  # type: ignore[arg-type]
+            assert min(page.evaluate(CONTRAST, words)) >= 4.5
 
 
 def test_colours_follow_the_system_without_scripts(browser: Browser, server: str) -> None:

@@ -54,6 +54,7 @@ def configure(app: Sphinx, config: Config) -> None:
     config.author = config.edition_authors.get(language, config.author)
     config.bibtex_default_style = f"edition-{language}"
     config.templates_path = [*config.templates_path, str(_PACKAGE / "templates")]
+    _joined(app).mkdir(parents=True, exist_ok=True)
     config.html_static_path = [*config.html_static_path, str(_PACKAGE / "static"), str(_joined(app))]
     citations.register_styles(config.edition_languages)
 
