@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import edition
 from edition import settings
+from edition.epub import builder as ebook_builder
+from edition.epub import pages
 from edition.readings import DEFAULT_STATE, STATES
 from edition.sphinxext import (
     apparatus,
@@ -51,24 +53,14 @@ def configure(app: Sphinx, config: Config) -> None:
     config.html_use_index = False  # the registers are the indexes
     config.epub_title = config.project
     config.epub_description = config.edition_subtitles.get(language, "")
+    config.epub_cover = (ebook_builder.COVER, "epub-cover.html")
     config.author = config.edition_authors.get(language, config.author)
     config.bibtex_default_style = f"edition-{language}"
     config.templates_path = [*config.templates_path, str(_PACKAGE / "templates")]
-    _joined(app).mkdir(parents=True, exist_ok=True)
-    config.html_static_path = [*config.html_static_path, str(_PACKAGE / "static"), str(_joined(app))]
+    joined = Path(app.doctreedir, "assets")
+    assets.write_joined(_PACKAGE, joined)
+    config.html_static_path = [*config.html_static_path, str(_PACKAGE / "static"), str(joined)]
     citations.register_styles(config.edition_languages)
-
-
-def _joined(app: Sphinx) -> Path:
-    return Path(app.doctreedir, "assets")
-
-
-def write_assets(app: Sphinx) -> None:
-    """Make the style sheet and the scripts that fit the builder."""
-    embedded = bool(getattr(app.builder, "embedded", False))
-    assets.write_joined(_PACKAGE, _joined(app), embedded=embedded)
-    if not embedded:
-        app.config.html_static_path.append(str(_PACKAGE / "letters"))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -84,8 +76,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("edition_licence", "", "html", types=frozenset({str}))
     app.add_config_value("edition_state", DEFAULT_STATE, "env", types=frozenset({str}))
     for node in ALL:
-        visitors = html.VISITORS.get(node)
-        app.add_node(node, html=visitors) if visitors else app.add_node(node)
+        if node in html.VISITORS:
+            app.add_node(node, html=html.VISITORS[node], epub=pages.VISITORS[node])
+        else:
+            app.add_node(node)
     app.add_domain(domain.EditionDomain)
     for role in ("note", "passage"):
         app.add_role(role, domain.EditionRole(warn_dangling=True), override=True)
@@ -108,7 +102,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(finishing.NumberPassages)
     app.add_post_transform(latex.OneFootnote)
     app.add_post_transform(latex.Anchors)
+    app.add_post_transform(pages.LeaveOneLanguage)
+    app.add_post_transform(pages.LeadToTheLanguageLeft)
     print_builder.setup_builder(app)
+    ebook_builder.setup_builder(app)
     app.add_css_file("edition.css")
     early: dict[str, Any] = {"data-settings": settings.written()}
     app.add_js_file("edition-early.js", **early)
@@ -116,7 +113,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Before sphinxcontrib-bibtex (500) looks for its styles.
     app.connect("config-inited", configure, priority=100)
     app.connect("builder-inited", domain.load_corpus, priority=100)
-    app.connect("builder-inited", write_assets, priority=100)
     app.connect("env-get-outdated", changes.find_outdated)
     # After sphinxcontrib-bibtex (500) has made the labels of the works.
     app.connect("env-updated", changes.find_unwritten, priority=600)

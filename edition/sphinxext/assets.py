@@ -26,22 +26,16 @@ STYLES = [
 ]
 
 
-# What an e-book has no use for: it has the letters and the frame of its reading system.
-_OF_THE_SITE = {"fonts", "shell", "home"}
-
-
-def write_joined(package: Path, into: Path, *, embedded: bool) -> None:
+def write_joined(package: Path, into: Path) -> None:
     """Write ``edition.css``, ``edition.js`` and, for what is set before a page is drawn, ``edition-early.js`` into *into*.
 
-    :param embedded: for an e-book, without what only the site needs.
     :raises ValueError: where a style sheet of the folder is not in the order.
     """
     styles = {path.stem: path.read_text(encoding="utf-8") for path in (package / "styles").glob("*.css")}
     if styles.keys() != set(STYLES):
         raise ValueError(f"edition/styles and their order differ: {', '.join(sorted(styles.keys() ^ set(STYLES)))}")
     into.mkdir(parents=True, exist_ok=True)
-    shown = [name for name in STYLES if not (embedded and name in _OF_THE_SITE)]
-    _write(into / "edition.css", "\n".join(styles[name] for name in shown))
+    _write(into / "edition.css", "\n".join(styles[name] for name in STYLES))
     page = package / "scripts/page.js"
     others = sorted(path for path in (package / "scripts").glob("*.js") if path != page)
     blocks = "\n".join(f"{{\n{path.read_text(encoding='utf-8')}}}" for path in others)
