@@ -18,6 +18,7 @@ STYLES = [
     "chronology",
     "registers",
     "switches",
+    "progress",
     "narrow",
     "print",
 ]
