@@ -66,7 +66,7 @@ html_theme_options = {
         "article-header-buttons.html",
     ],
     "show_prev_next": True,
-    "footer_content_items": ["progress.html", "licence-line.html", "keep-all.html"],
+    "footer_content_items": ["licence-line.html", "keep-all.html"],
     "navbar_persistent": [],
     "navbar_center": [],
     "home_page_in_toc": True,

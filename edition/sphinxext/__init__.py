@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import edition
+from edition import settings
 from edition.readings import DEFAULT_STATE, STATES
 from edition.sphinxext import (
     apparatus,
@@ -49,6 +50,7 @@ def configure(app: Sphinx, config: Config) -> None:
     language = config.language
     config.project = config.edition_titles.get(language, config.project)
     config.html_title = config.project
+    config.html_use_index = False  # the registers are the indexes
     config.epub_title = config.project
     config.epub_description = config.edition_subtitles.get(language, "")
     config.author = config.edition_authors.get(language, config.author)
@@ -105,7 +107,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(latex.Anchors)
     print_builder.setup_builder(app)
     app.add_css_file("edition.css")
-    app.add_js_file("edition.js")
+    early: dict[str, Any] = {"data-settings": settings.written()}
+    app.add_js_file("edition-early.js", **early)
+    app.add_js_file("edition.js", loading_method="defer")
     # Before sphinxcontrib-bibtex (500) looks for its styles.
     app.connect("config-inited", configure, priority=100)
     app.connect("builder-inited", domain.load_corpus, priority=100)

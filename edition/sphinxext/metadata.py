@@ -26,10 +26,6 @@ def add_metadata(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give the template ``metadata.html`` what it writes into the head."""
-    language = str(app.config.language)
-    context["edition_keep_words"] = [
-        message(words, language) for words in ("Keep the edition for reading offline", "Kept for reading offline")
-    ]
     if doctree is None or app.builder.name not in {"html", "dirhtml"}:
         return
     domain = domain_of(app.env)
