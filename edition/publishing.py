@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 from xml.sax.saxutils import escape
 
 from edition.config import Config
@@ -27,9 +29,11 @@ ICON_SIZES = (192, 512)
 _NO_PAGES = {"_static", "_sources"}
 _UNLISTED = {"search.html", "genindex.html"}
 
-# Books and e-books are files that a reader keeps anyway.
-_KEPT = {".html", ".css", ".js", ".json", ".svg", ".woff2", ".webmanifest"}
-_KEPT_FOLDERS = {"pagefind"}
+# What a page is made of. Books and e-books are files that a reader keeps anyway.
+_PARTS = {".css", ".js", ".svg", ".png", ".woff2"}
+_REFERENCE = re.compile(r'(?:href|src)="([^":?#]+)')
+_FILE_OF_SHEET = re.compile(r"""url\(["']?([^"':)?#]+)""")
+_SEARCH = "pagefind"
 
 
 def write_site(edition: Edition, config: Config, site: Path, books: Path) -> Path:
@@ -133,7 +137,7 @@ def _address(root: str, language: str, page: str) -> str:
 
 def _write_worker(config: Config, site: Path) -> None:
     """The script that answers without a network; its version is a digest of all that it may keep."""
-    files = list(_kept(site))
+    files = _kept(site)
     digest = hashlib.sha256()
     for name in files:
         digest.update(name.encode() + b"\0" + (site / name).read_bytes())
@@ -150,10 +154,20 @@ def _write_worker(config: Config, site: Path) -> None:
     (site / WORKER).write_text(text, encoding="utf-8")
 
 
-def _kept(site: Path) -> Iterator[str]:
-    """The files that a reader without a network needs, in the order of their names."""
-    for path in sorted(site.rglob("*")):
-        name = path.relative_to(site)
-        needed = path.suffix in _KEPT or _KEPT_FOLDERS & set(name.parts)
-        if needed and path.is_file() and "_sources" not in name.parts and name.name != WORKER:
-            yield name.as_posix()
+def _kept(site: Path) -> list[str]:
+    """The files that a reader without a network needs: the pages, and what they are made of; by their names in order.
+
+    Of what the theme brings most is never asked for, so only what a page or a style sheet names is kept.
+    """
+    pages = [path for path in site.rglob("*.html") if not _NO_PAGES & set(path.relative_to(site).parts)]
+    needed = {path for page in pages for path in _named_in(page, _REFERENCE)}
+    needed |= {path for sheet in needed if sheet.suffix == ".css" for path in _named_in(sheet, _FILE_OF_SHEET)}
+    needed |= {path for path in site.rglob("*") if path.is_file() and _SEARCH in path.parts}
+    return sorted(path.relative_to(site).as_posix() for path in {*pages, *needed, site / MANIFEST})
+
+
+def _named_in(file: Path, pattern: re.Pattern[str]) -> Iterator[Path]:
+    for name in pattern.findall(file.read_text(encoding="utf-8")):
+        path = Path(os.path.normpath(file.parent / unquote(name)))
+        if path.suffix in _PARTS and path.is_file():
+            yield path
