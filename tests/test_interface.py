@@ -16,9 +16,9 @@ LOCALE = Path(edition.__file__).parent / "locale"
 
 # Words that are frequent in one language and no words of the other, those of an interface among them.
 _ENGLISH = """
-about after and appendix back been before begins below beside between by cannot chapter choose close collapse colour
+about after and appendix back been before begins below beside between cannot chapter choose close collapse colour
 colours color content contents copy cite download edit ends error expand for found from go have heading hide home into
-is issue keep kept language last later light link more name navigation next not notes of off offline only open or other
+is issue keep kept language last later light link more name navigation next not notes of off offline only open other
 page pages paragraph passage passages previous print read reading results save search searching section see settings
 show shown sidebar skip source suggest switch system that the their this to toggle top translation view warning was were
 which with words you your

@@ -42,7 +42,7 @@ def content(page: html.HtmlElement, name: str) -> list[str]:
 def test_every_page_has_a_title_and_a_description_of_its_own(real_site: Site, language: str) -> None:
     titles, descriptions = {}, {}
     for name, page in pages(real_site, language):
-        (title,), (description,) = page.xpath("//title/text()"), content(page, "description")
+        (title,), (description,) = page.xpath("//head/title/text()"), content(page, "description")
         assert 40 <= len(description) <= 201, (name, description)
         # No number of a note, and none of the marks that a role or a link leaves.
         assert not re.search(r"\bnot[ae] \d|\[|\]|[{}`]", description), (name, description)
