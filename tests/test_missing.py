@@ -28,8 +28,7 @@ class Host(SimpleHTTPRequestHandler):
         pass
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        found = next(Path(self.directory).glob(f"*/{MISSING}"), None) or Path(self.directory, MISSING)
-        body = found.read_bytes()
+        body = Path(self.directory, self.path.split("/")[1], MISSING).read_bytes()
         self.send_response(404)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("X-Content-Type-Options", "nosniff")
