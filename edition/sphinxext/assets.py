@@ -6,6 +6,7 @@ from pathlib import Path
 
 # Of two rules for one thing the later one holds.
 STYLES = [
+    "fonts",
     "page",
     "shell",
     "text",
