@@ -13,10 +13,10 @@ from edition.confirming import ConfirmFailed, Selection, confirm
 from edition.export.plaintext import extract_of
 from edition.importing import ImportFailed, import_extract
 from edition.model import Edition, Problem
+from edition.publishing import write_site
 from edition.readings import DEFAULT_STATE, STATES
 from edition.revision import report
 from edition.revision.updating import UpdateFailed, update
-from edition.site import write_home
 
 
 class CommandError(Exception):
@@ -89,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     pdf.add_argument("out", type=Path, help="where to write the books")
     pdf.set_defaults(run=_pdf)
 
-    site = commands.add_parser("site", help="write the page on which a reader chooses a language")
+    site = commands.add_parser("site", help="write what stands beside the pages of the languages, the home page first")
     site.add_argument("folder", type=Path, help="the folder that holds the pages of each language")
     site.add_argument("--books", type=Path, required=True, metavar="DIR", help="the folder of the books")
     site.set_defaults(run=_site)
@@ -202,5 +202,12 @@ def _pdf(options: argparse.Namespace) -> int:
 
 
 def _site(options: argparse.Namespace) -> int:
-    print(write_home(read(Path.cwd()), options.folder, options.books), file=sys.stderr)
+    from edition.typst.pictures import write_pictures  # as above
+
+    root = Path.cwd()
+    config = read(root)
+    edition = _sound(root, config)
+    home = write_site(edition, config, options.folder, options.books)
+    write_pictures(config, options.folder)
+    print(home, file=sys.stderr)
     return 0

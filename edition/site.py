@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from babel import Locale
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from edition import settings
 from edition.config import Config
@@ -45,6 +45,15 @@ def write_home(config: Config, site: Path, books: Path) -> Path:
         for code in config.languages
     ]
     parallel = f"{_BOOKS}/parallel.pdf" if books / "parallel.pdf" in found else ""
+    page = site / "index.html"
+    text = template("home.html").render(languages=languages, parallel=parallel, settings=settings.written())
+    page.write_text(text, encoding="utf-8")
+    (site / "_headers").write_text(_HEADERS, encoding="utf-8")
+    return page
+
+
+def template(name: str) -> Template:
+    """A template of the package, for what stands beside the trees."""
     environment = Environment(
         loader=PackageLoader("edition"),
         autoescape=True,
@@ -52,13 +61,7 @@ def write_home(config: Config, site: Path, books: Path) -> Path:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    page = site / "index.html"
-    text = environment.get_template("home.html").render(
-        languages=languages, parallel=parallel, settings=settings.written()
-    )
-    page.write_text(text, encoding="utf-8")
-    (site / "_headers").write_text(_HEADERS, encoding="utf-8")
-    return page
+    return environment.get_template(name)
 
 
 def native_name(language: str) -> str:

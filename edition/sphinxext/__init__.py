@@ -20,10 +20,12 @@ from edition.sphinxext import (
     finishing,
     formerpages,
     html,
+    interface,
     latex,
     lowering,
     maps,
     mentioned,
+    metadata,
     registers,
     works,
 )
@@ -62,6 +64,9 @@ def configure(app: Sphinx, config: Config) -> None:
     assets.write_joined(_PACKAGE, joined)
     config.html_static_path = [*config.html_static_path, str(_PACKAGE / "static"), str(joined)]
     citations.register_styles(config.edition_languages)
+    interface.translate(app, config)
+    if config.edition_site:
+        config.html_baseurl = f"{config.edition_site.rstrip('/')}/{language}/"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -75,6 +80,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     ):
         app.add_config_value(f"edition_{name}", default, "env", types=frozenset({list, dict}))
     app.add_config_value("edition_licence", "", "html", types=frozenset({str}))
+    # Every page says them where it says how it is cited.
+    for name in ("release", "date", "revision", "site"):
+        app.add_config_value(f"edition_{name}", "", "html", types=frozenset({str}))
     app.add_config_value("edition_state", DEFAULT_STATE, "env", types=frozenset({str}))
     for node in ALL:
         if node in html.VISITORS:
@@ -121,6 +129,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", changes.store_written)
     app.connect("html-collect-pages", formerpages.collect)
     app.connect("html-page-context", html.add_companions)
+    app.connect("html-page-context", metadata.add_metadata)
     return {
         "version": edition.__version__,
         "env_version": changes.fingerprint(_PACKAGE),

@@ -20,6 +20,7 @@ STYLES = [
     "chronology",
     "registers",
     "switches",
+    "progress",
     "home",
     "narrow",
     "print",
