@@ -3,6 +3,7 @@
 // convenience.
 
 const root = document.documentElement;
+const usualState = "emended"; // the reading state that is shown until another is asked for
 
 // In the address, so that a view can be sent; what is usual is left out.
 function address(name, value) {
@@ -28,4 +29,13 @@ function on(type, listener) {
 // Do something with each element of a kind, once the page is there.
 function each(selector, action) {
   on("DOMContentLoaded", () => document.querySelectorAll(selector).forEach(action));
+}
+
+// A menu that has just been opened stands below its opener, within the window; on narrow screens the style sheet decides.
+function placeBelow(menu, opener) {
+  const { left, bottom } = opener.getBoundingClientRect();
+  const within = (start, size, room) => Math.max(8, Math.min(start, room - size - 8));
+  const { clientWidth, clientHeight } = root;
+  menu.style.setProperty("--left", `${within(left, menu.offsetWidth, clientWidth)}px`);
+  menu.style.setProperty("--top", `${within(bottom + 4, menu.offsetHeight, clientHeight)}px`);
 }

@@ -21,7 +21,9 @@ from edition.sphinxext import (
     lowering,
     maps,
     mentioned,
+    passagemenu,
     registers,
+    views,
     works,
 )
 from edition.sphinxext.nodes import ALL
@@ -53,7 +55,7 @@ def configure(app: Sphinx, config: Config) -> None:
     config.bibtex_default_style = f"edition-{language}"
     config.templates_path = [*config.templates_path, str(_PACKAGE / "templates")]
     joined = Path(app.doctreedir, "assets")
-    assets.write_joined(_PACKAGE, joined)
+    assets.write_joined(_PACKAGE, joined, config.edition_languages)
     config.html_static_path = [*config.html_static_path, str(_PACKAGE / "static"), str(joined)]
     citations.register_styles(config.edition_languages)
 
@@ -69,6 +71,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     ):
         app.add_config_value(f"edition_{name}", default, "env", types=frozenset({list, dict}))
     app.add_config_value("edition_licence", "", "html", types=frozenset({str}))
+    # Every page says them where it says how it is cited.
+    for name in ("release", "date", "revision", "site"):
+        app.add_config_value(f"edition_{name}", "", "html", types=frozenset({str}))
     app.add_config_value("edition_state", DEFAULT_STATE, "env", types=frozenset({str}))
     for node in ALL:
         visitors = html.VISITORS.get(node)
@@ -108,6 +113,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", changes.store_written)
     app.connect("html-collect-pages", formerpages.collect)
     app.connect("html-page-context", html.add_companions)
+    app.connect("html-page-context", views.add_views)
+    app.connect("html-page-context", passagemenu.add_passage_menu)
     return {
         "version": edition.__version__,
         "env_version": changes.fingerprint(_PACKAGE),
