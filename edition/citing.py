@@ -15,7 +15,9 @@ from edition.config import Config
 from edition.messages import message
 from edition.model import spelt_plainly
 
-_SPECIAL = {character: f"\\{character}" for character in "&%$#_{}"} | {
+_SPECIAL = {character: f"\\{character}" for character in "&%$#_"} | {
+    "{": r"{\textbraceleft}",
+    "}": r"{\textbraceright}",
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",

@@ -31,11 +31,12 @@ function each(selector, action) {
   on("DOMContentLoaded", () => document.querySelectorAll(selector).forEach(action));
 }
 
-// A menu that has just been opened stands below its opener, within the window; on narrow screens the style sheet decides.
+// A menu that has just been opened stands below its opener, or above it where there is no room, within the window. On
+// narrow screens the style sheet decides.
 function placeBelow(menu, opener) {
-  const { left, bottom } = opener.getBoundingClientRect();
-  const within = (start, size, room) => Math.max(8, Math.min(start, room - size - 8));
-  const { clientWidth, clientHeight } = root;
-  menu.style.setProperty("--left", `${within(left, menu.offsetWidth, clientWidth)}px`);
-  menu.style.setProperty("--top", `${within(bottom + 4, menu.offsetHeight, clientHeight)}px`);
+  const { left, top, bottom } = opener.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = menu;
+  const room = root.clientHeight - height;
+  menu.style.setProperty("--left", `${Math.max(8, Math.min(left, root.clientWidth - width - 8))}px`);
+  menu.style.setProperty("--top", `${Math.max(8, bottom + 12 < room ? bottom + 4 : Math.min(top - height - 4, room))}px`);
 }

@@ -134,6 +134,9 @@ const passageMenu = (template) => {
     (part(`.languages [value="${lang}"]`) ?? part(".languages input")).checked = true;
     menu.showPopover();
     placeBelow(menu, link);
+    // On a narrow screen the menu stands at the foot of the window: not over the passage.
+    const { top, bottom } = link.getBoundingClientRect();
+    if (bottom > menu.getBoundingClientRect().top && bottom < menu.getBoundingClientRect().bottom) scrollBy(0, top - 80);
     link.setAttribute("aria-expanded", "true");
     (part(".numbers input:checked") ?? part(".languages input:checked")).focus();
   };

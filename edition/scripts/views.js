@@ -7,7 +7,7 @@ const hiding = ".parallel-cell, .edition-note, .companion-title, h1";
 // The heading of the page is the one that is seen.
 const nameHeading = () => {
   const title = document.querySelector(".companion-title");
-  const first = document.querySelector("h1")?.checkVisibility?.() === false;
+  const first = document.querySelector("h1 > .segment")?.checkVisibility?.() === false;
   title?.setAttribute("role", first ? "heading" : "doc-subtitle");
   if (first) title?.setAttribute("aria-level", "1");
   else title?.removeAttribute("aria-level");

@@ -51,8 +51,8 @@ if TYPE_CHECKING:
 def visit_segment(self: HTML5Translator, node: segment) -> None:
     """A span with its passage number and language; its number in the paragraph is a link to it.
 
-    The number is drawn by the style sheet, so that it is no character of the text. It is no stop of the Tab key: there
-    would be hundreds; the number of the paragraph leads to the menu for all its segments.
+    The number is drawn by the style sheet, so that it is no character of the text. It is no stop of the Tab key, for
+    there would be hundreds; the numbers of paragraphs and headings are, and lead to the menu for all their segments.
     """
     attributes: dict[str, Any] = {"lang": node["lang"], "data-passage": node["passage"]}
     _put_former(self, node)
@@ -61,7 +61,7 @@ def visit_segment(self: HTML5Translator, node: segment) -> None:
     if getattr(self.builder, "embedded", False):
         return
     link = {"href": f"#{node['ids'][0]}"}
-    if isinstance(node.parent, nodes.title):
+    if node["passage"].endswith(".0"):
         link |= {"class": "passage-number", "data-number": node["passage"], "aria-label": node["passage"]}
     else:
         number = node["passage"].rpartition(".")[2]
