@@ -41,7 +41,7 @@ const passageMenu = (template) => {
   const numbers = part(".numbers");
   const name = part("a");
   const status = part("[role=status]");
-  const preview = part("pre");
+  const preview = part("textarea");
   let opener = null;
   let passage = "";
 
@@ -84,14 +84,14 @@ const passageMenu = (template) => {
   };
 
   const copy = async (text) => {
-    preview.textContent = text;
+    preview.value = text;
     preview.hidden = false;
     let copied = true;
     try {
       await navigator.clipboard.writeText(text);
     } catch {
       // Without a secure connection, as in a school's own network: what is selected can be copied.
-      getSelection().selectAllChildren(preview);
+      preview.select();
       copied = document.execCommand("copy");
     }
     status.textContent = copied ? status.dataset.copied : status.dataset.selected;
