@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
-from browsing import NARROW, OVERFLOW, WIDE, Reader, by_language, choose_state, section_page
+from axe_playwright_python.sync_playwright import Axe
+from browsing import NARROW, OVERFLOW, WIDE, Reader, by_language, choose_state, reading_menu, section_page
 from conftest import Site
 from playwright.sync_api import Browser, Locator, Page, expect
 from pybtex.database import parse_string
@@ -187,6 +189,21 @@ def test_the_menu_of_a_paragraph_is_worked_with_keys(visitor: Reader, width: int
     expect(opener).to_be_focused()
     expect(opener).to_have_attribute("aria-expanded", "false")
     assert linked(page) == set()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@by_width
+def test_open_menus_break_no_rule_of_axe(visitor: Reader, width: int, scheme: Literal["light", "dark"]) -> None:
+    visitor.page.emulate_media(color_scheme=scheme)
+    page = visitor.open(LEAD)
+    visitor.resize(width)
+    page.locator("#s0-1 > .passage-number").click()
+    menu_of(page).get_by_role("button", name="RIS").click()
+    expect(menu_of(page).locator("textarea")).to_be_visible()
+    assert Axe().run(page, ".passage-menu").response["violations"] == []
+    page.keyboard.press("Escape")
+    with reading_menu(page):
+        assert Axe().run(page, ".reading").response["violations"] == []
 
 
 def test_the_menu_closes_when_one_leaves_it(visitor: Reader) -> None:
