@@ -86,6 +86,7 @@ const passageMenu = (template) => {
   const copy = async (text) => {
     preview.value = text;
     preview.hidden = false;
+    preview.scrollIntoView({ block: "nearest" });
     let copied = true;
     try {
       await navigator.clipboard.writeText(text);
