@@ -51,7 +51,7 @@ const offerAll = () => {
 
 // An address in a language that is not shown: its words are revealed, or the same place is shown in the other language.
 const uncover = () => {
-  const target = document.querySelector(":target");
+  const target = document.getElementById(location.hash.slice(1));
   if (!target?.closest(hiding) || target.checkVisibility?.() !== false) return;
   const pair = target.closest(pairs);
   if (root.dataset.view === "reveal" && pair) {
