@@ -60,8 +60,7 @@ html_theme_options = {
     "max_navbar_depth": 1,
     "secondary_sidebar_items": [],
     "article_header_end": [
-        "ranges-shown.html",
-        "reading-state.html",
+        "reading.html",
         "language-switch.html",
         "article-header-buttons.html",
     ],

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from browsing import CONTRAST, LANGUAGES, NARROW, NARROWEST, OVERFLOW, WIDE, Reader, by_language, section_page
+from browsing import (
+    CONTRAST,
+    LANGUAGES,
+    NARROW,
+    NARROWEST,
+    OVERFLOW,
+    WIDE,
+    Reader,
+    by_language,
+    choose_state,
+    section_page,
+)
 from conftest import Site
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -267,7 +278,7 @@ def test_it_is_neither_printed_nor_there_in_the_transmitted_state(reader: Reader
     page.emulate_media(media="print")
     expect(note(page)).to_be_hidden()
     page.emulate_media(media="screen")
-    page.locator(".reading-state select").select_option("transmitted")
+    choose_state(page, "transmitted")
     assert page.locator(WORDS).count() == 0
 
 
@@ -297,7 +308,7 @@ def test_a_ring_shows_where_a_note_was_lost(reader: Reader, real_site: Site, lan
     assert len(set(names)) == 2
     rings = page.locator("a.lost-note:visible")
     for state in ("emended", "modernised"):
-        page.locator(".reading-state select").select_option(state)
+        choose_state(page, state)
         assert rings.count() == len(items)
         for name in set(names):
             named = page.get_by_role("link", name=name, exact=True)
@@ -322,7 +333,7 @@ def test_a_ring_shows_where_a_note_was_lost(reader: Reader, real_site: Site, lan
         })"""
     )
     assert glued
-    page.locator(".reading-state select").select_option("transmitted")
+    choose_state(page, "transmitted")
     assert rings.count() == 0
 
 

@@ -26,7 +26,9 @@ from edition.sphinxext import (
     maps,
     mentioned,
     metadata,
+    passagemenu,
     registers,
+    views,
     works,
 )
 from edition.sphinxext.nodes import ALL
@@ -61,8 +63,10 @@ def configure(app: Sphinx, config: Config) -> None:
     config.bibtex_default_style = f"edition-{language}"
     config.templates_path = [*config.templates_path, str(_PACKAGE / "templates")]
     joined = Path(app.doctreedir, "assets")
-    assets.write_joined(_PACKAGE, joined)
+    assets.write_joined(_PACKAGE, joined, config.edition_languages)
     config.html_static_path = [*config.html_static_path, str(_PACKAGE / "static"), str(joined)]
+    early: dict[str, Any] = {"data-settings": settings.written(config.edition_languages)}
+    app.add_js_file("edition-early.js", **early)
     citations.register_styles(config.edition_languages)
     interface.translate(app, config)
     if config.edition_site:
@@ -116,8 +120,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     print_builder.setup_builder(app)
     ebook_builder.setup_builder(app)
     app.add_css_file("edition.css")
-    early: dict[str, Any] = {"data-settings": settings.written()}
-    app.add_js_file("edition-early.js", **early)
     app.add_js_file("edition.js", loading_method="defer")
     # Before sphinxcontrib-bibtex (500) looks for its styles.
     app.connect("config-inited", configure, priority=100)
@@ -130,6 +132,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", formerpages.collect)
     app.connect("html-page-context", html.add_companions)
     app.connect("html-page-context", metadata.add_metadata)
+    app.connect("html-page-context", views.add_views)
+    app.connect("html-page-context", passagemenu.add_passage_menu)
     return {
         "version": edition.__version__,
         "env_version": changes.fingerprint(_PACKAGE),

@@ -50,11 +50,24 @@ if TYPE_CHECKING:
 
 
 def visit_segment(self: HTML5Translator, node: segment) -> None:
-    """A span with its passage number and language."""
+    """A span with its passage number and language; its number in the paragraph is a link to it.
+
+    The number is drawn by the style sheet, so that it is no character of the text. It is no stop of the Tab key, for
+    there would be hundreds; the numbers of paragraphs and headings are, and lead to the menu for all their segments.
+    """
     attributes: dict[str, Any] = {"lang": node["lang"], "data-passage": node["passage"]}
     _put_former(self, node)
     names = f"segment {node.get('staleness', '')}".strip()
     self.body.append(self.starttag(node, "span", "", CLASS=names, **attributes))
+    if getattr(self.builder, "embedded", False):
+        return
+    link = {"href": f"#{node['ids'][0]}"}
+    if node["passage"].endswith(".0"):
+        link |= {"class": "passage-number", "data-number": node["passage"], "aria-label": node["passage"]}
+    else:
+        number = node["passage"].rpartition(".")[2]
+        link |= {"class": "segment-number", "data-number": number, "tabindex": "-1", "aria-hidden": "true"}
+    self.body.append(self.starttag({}, "a", "", **link) + "</a>")  # type: ignore[arg-type]
 
 
 def _put_former(self: HTML5Translator, node: segment | parallel_row) -> None:
@@ -362,6 +375,7 @@ def add_companions(
         if code != language
     ]
     context["edition_switch_label"] = message("Other language", language)
+    context["edition_reading_label"] = message("Reading", language)
     choices = list(doctree.findall(choice))
     if choices:
         context["edition_states"] = [(state, message(state, language)) for state in STATES]
