@@ -21,6 +21,7 @@ from edition.sphinxext import (
     lowering,
     maps,
     mentioned,
+    notelist,
     registers,
     works,
 )
@@ -82,6 +83,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("chronology", chronology.ChronologyDirective)
     app.add_directive("map", maps.MapDirective)
     app.add_directive("apparatus", apparatus.ApparatusDirective)
+    app.add_directive("notes", notelist.NotesDirective)
     app.add_directive("works", works.WorksDirective)
     app.add_transform(lowering.ParallelPage)
     app.add_post_transform(finishing.FinishHeadings)
@@ -89,6 +91,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(finishing.ChooseState)
     app.add_post_transform(mentioned.LinkMentions)
     app.add_post_transform(finishing.NumberNotes)
+    app.add_post_transform(notelist.IndexNotes)
     app.add_post_transform(works.ListWorks)
     app.add_post_transform(finishing.LocaliseCitations)
     app.add_post_transform(finishing.LinkWithinOnePage)

@@ -12,7 +12,7 @@ STYLES = [
     "ranges",
     "mentions",
     "word-notes",
-    "apparatus",
+    "lists",
     "notes",
     "drawings",
     "chronology",
