@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import edition
 from edition.readings import DEFAULT_STATE, STATES
 from edition.sphinxext import (
+    aboutnotes,
     apparatus,
     assets,
     changes,
@@ -70,6 +71,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     ):
         app.add_config_value(f"edition_{name}", default, "env", types=frozenset({list, dict}))
     app.add_config_value("edition_licence", "", "html", types=frozenset({str}))
+    app.add_config_value("edition_repository", "", "html", types=frozenset({str}))
     app.add_config_value("edition_state", DEFAULT_STATE, "env", types=frozenset({str}))
     for node in ALL:
         visitors = html.VISITORS.get(node)
@@ -95,6 +97,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(works.ListWorks)
     app.add_post_transform(finishing.LocaliseCitations)
     app.add_post_transform(finishing.LinkWithinOnePage)
+    app.add_post_transform(aboutnotes.TellAboutNotes)
     app.add_post_transform(finishing.NumberPassages)
     app.add_post_transform(latex.OneFootnote)
     app.add_post_transform(latex.Anchors)

@@ -14,6 +14,7 @@ STYLES = [
     "word-notes",
     "lists",
     "notes",
+    "note-panel",
     "drawings",
     "chronology",
     "registers",

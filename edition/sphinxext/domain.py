@@ -36,6 +36,7 @@ APPARATUS = "apparatus"
 CHRONOLOGY = "chronology"
 MAPS = "maps"
 NOTES = "notes"
+CONTRIBUTE = "about/contribute"
 
 
 class NotBuiltError(SystemExit):

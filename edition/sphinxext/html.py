@@ -359,6 +359,8 @@ def add_companions(
     if doctree is None or app.builder.name not in {"html", "dirhtml"}:
         return
     language = str(app.config.language)
+    if next(iter(doctree.findall(note_mark)), None) is not None:
+        context["edition_note_words"] = note_words(app)
     context["edition_companions"] = [
         (code, native_name(code), companion_address(app, pagename, code))
         for code in domain_of(app.env).edition.languages
@@ -376,6 +378,26 @@ def add_companions(
         context["edition_entries"], context["edition_entry_link"] = notes, message("In the register", language)
     if any(node["emendations"] for node in choices):
         context["edition_emendation_words"] = (message("transmitted", language), message("In the apparatus", language))
+
+
+_PANEL_WORDS = (
+    "Note %s",
+    "Close",
+    "Previous note",
+    "Next note",
+    "Sources",
+    "In the list of notes",
+    "Copy link",
+    "Link copied",
+    "Back to where you were",
+)
+
+
+def note_words(app: Sphinx) -> dict[str, Any]:
+    """What the panel says in which a note is shown, and the languages that it has."""
+    language = str(app.config.language)
+    words = {key: message(key, language) for key in _PANEL_WORDS}
+    return {"words": words, "languages": [(code, native_name(code)) for code in domain_of(app.env).languages]}
 
 
 def entry_notes(app: Sphinx, doctree: nodes.document) -> list[dict[str, str]]:

@@ -12,6 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 from edition.markup import first_words
 from edition.messages import message, name_of
 from edition.model import KINDS, STATUSES, Annotation
+from edition.sphinxext.aboutnotes import signature
 from edition.sphinxext.domain import EditionDomain, domain_of, on_the_web
 from edition.sphinxext.lists import filter_of, group_of, heading_of
 from edition.sphinxext.lowering import head_of, lemma_run
@@ -69,11 +70,6 @@ class NotesDirective(SphinxDirective):
             nodes.inline("", f"({signature(note, language)})", classes=["note-signature"]),
         )
         return listed_entry("", paragraph, values=values, annotation=note.slug)
-
-
-def signature(note: Annotation, language: str) -> str:
-    """Who wrote a note, and how far it has come."""
-    return f"{message(note.author, language)}, {name_of(note.status, language)}"
 
 
 def shown_on_page(domain: EditionDomain) -> Iterator[object]:
