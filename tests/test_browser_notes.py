@@ -78,7 +78,7 @@ def test_keys_reach_each_mark_and_open_and_close_its_note(
         assert focused(page, ".note-panel")
         assert panel(page).get_attribute("aria-labelledby") == "note-panel-title"
         expect(page.locator("#note-panel-title")).to_have_text(title(real_site, notes[slug], language))
-        expect(panel(page).locator(".body")).to_have_attribute("lang", code)
+        expect(panel(page).locator(".words")).to_have_attribute("lang", code)
         page.keyboard.press("Escape")
         expect(panel(page)).to_be_hidden()
         assert focused(page, f"#{name}")
@@ -152,7 +152,7 @@ def test_the_panel_shows_what_the_list_has(reader: Reader, real_site: Site, lang
             if code == other:
                 panel(page).get_by_role("button", name=native_name(other)).click()
             words = listed[code].locator("p:not(.label p)").all_inner_texts()
-            assert panel(page).locator(".body p").all_inner_texts() == words
+            assert panel(page).locator(".words p").all_inner_texts() == words
             works = set(listed[code].locator(".bibtex-citation a").evaluate_all("all => all.map(a => a.title)"))
             shown = panel(page).locator(".sources li").evaluate_all("all => all.map(e => e.textContent)")
             assert len(shown) == len(works)
@@ -252,7 +252,7 @@ def test_a_click_keeps_the_note_and_one_elsewhere_closes_it(reader: Reader, real
     page.mouse.move(10, 10)
     page.wait_for_timeout(800)
     expect(panel(page)).to_be_visible()
-    panel(page).locator(".body").click()
+    panel(page).locator(".words").click()
     expect(panel(page)).to_be_visible()
     mark.click()
     expect(panel(page)).to_be_hidden()
@@ -357,7 +357,7 @@ def test_the_panel_can_be_read(reader: Reader, real_site: Site, scheme: str) -> 
     page = open_section(reader, real_site)
     marks(page).nth(1).click()
     panel(page).locator("summary").click()
-    for selector in (".head p", ".body p", ".body a", ".sources li", ".about", ".about a", ".ways a", ".ways button"):
+    for selector in (".head p", ".words p", ".words a", ".sources li", ".about", ".about a", ".ways a", ".ways button"):
         ratios = page.evaluate(CONTRAST, f".note-panel {selector}")
         assert ratios, selector
         assert min(ratios) >= 4.5, selector
@@ -451,7 +451,7 @@ def test_so_it_does_across_pages(reader: Reader, real_site: Site, width: int, by
     in_the_middle(mark)
     mark.press("Enter")
     place = scrolled(page)
-    link = panel(page).locator(f".body a[href$='#note-{target.slug}']").first
+    link = panel(page).locator(f".words a[href$='#note-{target.slug}']").first
     link.press("Enter")
     page.wait_for_url(f"**/{section_page(real_site, ORIGINAL, target.target.section)}#note-{target.slug}")
     expect(page.locator(f"#note-{target.slug}")).to_be_in_viewport()

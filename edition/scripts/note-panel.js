@@ -37,16 +37,16 @@ const notePanel = (template) => {
     const pair = document.getElementById(mark.hash.slice(1)).parentElement;
     const notes = [...pair.querySelectorAll(".edition-note")];
     const note = notes.find(({ lang }) => lang === (language || mark.lang));
-    const words = note.cloneNode(true);
-    const number = words.querySelector(".label");
+    const copied = note.cloneNode(true);
+    const number = copied.querySelector(".label");
     number.remove();
-    words.querySelector(".note-return")?.remove();
-    for (const item of words.querySelectorAll("[id]")) item.removeAttribute("id");
+    copied.querySelector(".note-return")?.remove();
+    for (const item of copied.querySelectorAll("[id]")) item.removeAttribute("id");
     const place = mark.closest("[data-passage]").dataset.passage;
     part(".head p").textContent = `${panel.dataset.title.replace("%s", number.querySelector("a").textContent)} · ${place}`;
-    part(".body").lang = note.lang;
-    part(".body").replaceChildren(...words.childNodes);
-    const works = [...part(".body").querySelectorAll(".bibtex-citation a")];
+    part(".words").lang = note.lang;
+    part(".words").replaceChildren(...copied.childNodes);
+    const works = [...part(".words").querySelectorAll(".bibtex-citation a")];
     const items = works.filter(({ href }, place) => works.findIndex((work) => work.href === href) === place).map((work) => {
       const item = document.createElement("li");
       item.append(work.cloneNode(true), `: ${work.title}`);
