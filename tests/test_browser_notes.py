@@ -345,7 +345,8 @@ def test_on_a_phone_it_comes_from_below(finger: Reader, real_site: Site, languag
     page.get_by_role("button", name=message("Close", language), exact=True).tap()
     expect(panel(page)).to_be_hidden()
     marks(page, language).nth(1).tap()
-    page.locator("h1").evaluate("e => e.scrollIntoView({block: 'start', behavior: 'instant'})")
+    expect(panel(page)).to_be_visible()
+    in_the_middle(page.locator(".companion-title"))
     page.locator(".companion-title").tap()
     expect(panel(page)).to_be_hidden()
     assert finger.complaints == []
