@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from edition.anchor import fold
 from edition.model import Edition, Passage
@@ -53,6 +53,8 @@ class Finder:
         self._forms: dict[str, str] = {}
         self._limited: dict[Passage, dict[str, str]] = {}
         self._excepted: set[tuple[Passage, str, str]] = set()
+        # The whole text is folded once for all forms that are looked for in it.
+        self._fold = cache(self._folded_with_origins)
         for slug, entry in edition.entries.items():
             self._forms |= dict.fromkeys(map(self.folded, entry.names[language].all_forms), slug)
             for item in entry.places:
@@ -66,7 +68,7 @@ class Finder:
         """Words as they are compared."""
         return self._fold(words)[0].strip()
 
-    def _fold(self, text: str) -> tuple[str, list[int]]:
+    def _folded_with_origins(self, text: str) -> tuple[str, list[int]]:
         folded, origins = fold(text)
         return folded.translate(self._letters), origins
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 
-from pybtex.plugin import register_plugin
+from pybtex.plugin import find_plugin, register_plugin
 from pybtex.richtext import HRef, Tag, Text
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting import BaseStyle
@@ -253,7 +253,12 @@ def _plain(text: str) -> str:
 
 
 def register_styles(languages: Iterable[str]) -> None:
-    """Make the bibliography style of each language known to pybtex as ``edition-<language>``."""
+    """Make the bibliography style of each language known to pybtex as ``edition-<language>``.
+
+    The backends are registered too, for pybtex looks for what is not through all installed packages: at each citation.
+    """
+    for name in ("plaintext", "docutils"):
+        register_plugin("pybtex.backends", name, find_plugin("pybtex.backends", name), force=True)
     for language in languages:
         style = type("LocalBibliographyStyle", (BibliographyStyle,), {"language": language})
         register_plugin("pybtex.style.formatting", f"edition-{language}", style, force=True)
