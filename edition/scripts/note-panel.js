@@ -80,7 +80,8 @@ const notePanel = (template) => {
   const place = () => {
     const { style } = panel;
     style.left = style.top = style.width = "";
-    const floor = small.matches ? panel.getBoundingClientRect().top : root.clientHeight;
+    // As it will stand: it may still be on its way from below.
+    const floor = root.clientHeight - (small.matches ? panel.offsetHeight : 0);
     const seen = mark.getBoundingClientRect();
     if (kept && (seen.top < head || seen.bottom > floor - margin))
       scrollBy({ top: seen.top - Math.max(head, floor / 3), behavior: "instant" });

@@ -24,6 +24,7 @@ const offerReturn = () => {
 };
 
 const arrive = (mark) => {
+  if (!document.querySelector(".edition-note:target")) return;
   history.replaceState({ ...history.state, came: true, mark }, "");
   offerReturn();
 };
