@@ -112,6 +112,17 @@ def without_roles(text: str) -> str:
     return re.sub(r"\s*\0", "", "".join(words)).strip()
 
 
+def first_words(text: str, length: int) -> str:
+    """The beginning of a Markdown text in plain words: as many whole ones as fit, with an ellipsis where more follow.
+
+    :param length: in characters.
+    """
+    words = " ".join(without_roles(text).split())
+    if len(words) <= length:
+        return words
+    return words[: length + 1].rpartition(" ")[0].rstrip(",;:–") + " …"
+
+
 def blocks(text: str) -> list[Token]:
     """The block structure of a Markdown text."""
     return _PARSER.parse(text)

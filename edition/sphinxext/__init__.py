@@ -11,6 +11,7 @@ from edition.epub import builder as ebook_builder
 from edition.epub import pages
 from edition.readings import DEFAULT_STATE, STATES
 from edition.sphinxext import (
+    aboutnotes,
     apparatus,
     assets,
     changes,
@@ -26,6 +27,7 @@ from edition.sphinxext import (
     maps,
     mentioned,
     metadata,
+    notelist,
     passagemenu,
     registers,
     views,
@@ -87,6 +89,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Every page says them where it says how it is cited.
     for name in ("release", "date", "revision", "site"):
         app.add_config_value(f"edition_{name}", "", "html", types=frozenset({str}))
+    app.add_config_value("edition_repository", "", "html", types=frozenset({str}))
     app.add_config_value("edition_state", DEFAULT_STATE, "env", types=frozenset({str}))
     for node in ALL:
         if node in html.VISITORS:
@@ -102,6 +105,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("chronology", chronology.ChronologyDirective)
     app.add_directive("map", maps.MapDirective)
     app.add_directive("apparatus", apparatus.ApparatusDirective)
+    app.add_directive("notes", notelist.NotesDirective)
     app.add_directive("works", works.WorksDirective)
     app.add_transform(lowering.ParallelPage)
     app.add_post_transform(finishing.FinishHeadings)
@@ -109,9 +113,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(finishing.ChooseState)
     app.add_post_transform(mentioned.LinkMentions)
     app.add_post_transform(finishing.NumberNotes)
+    app.add_post_transform(notelist.IndexNotes)
     app.add_post_transform(works.ListWorks)
     app.add_post_transform(finishing.LocaliseCitations)
     app.add_post_transform(finishing.LinkWithinOnePage)
+    app.add_post_transform(aboutnotes.TellAboutNotes)
     app.add_post_transform(finishing.NumberPassages)
     app.add_post_transform(latex.OneFootnote)
     app.add_post_transform(latex.Anchors)

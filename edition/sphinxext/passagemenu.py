@@ -10,8 +10,7 @@ from edition.citing import FORMATS, Cited, words_of_state
 from edition.messages import message
 from edition.readings import STATES
 from edition.site import native_name
-from edition.sphinxext.domain import domain_of
-from edition.sphinxext.finishing import on_the_web
+from edition.sphinxext.domain import domain_of, on_the_web
 from edition.sphinxext.html import companion_address
 
 if TYPE_CHECKING:

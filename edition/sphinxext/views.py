@@ -9,8 +9,7 @@ from docutils import nodes
 from edition.messages import message
 from edition.settings import BOTH, REVEAL, views
 from edition.site import native_name
-from edition.sphinxext.domain import domain_of
-from edition.sphinxext.finishing import on_the_web
+from edition.sphinxext.domain import domain_of, on_the_web
 from edition.sphinxext.nodes import note_pair, parallel_row
 
 if TYPE_CHECKING:
