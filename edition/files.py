@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from edition.messages import say
 from edition.model import Problem
 
 
@@ -24,27 +25,35 @@ def read(root: Path, path: Path, problems: list[Problem]) -> str | None:
                 name,
                 1,
                 "F06",
-                f"this file cannot be read: {error.strerror}",
-                "put an ordinary file here, not a folder or a link",
+                say("this file cannot be read: {strerror}", strerror=error.strerror),
+                say("put an ordinary file here, not a folder or a link"),
             )
         )
         return None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         problems.append(
-            Problem(name, line, "F01", "this file is not UTF-8 text", "save it again with the encoding UTF-8")
+            Problem(name, line, "F01", say("this file is not UTF-8 text"), say("save it again with the encoding UTF-8"))
         )
         return None
     if text.startswith("\ufeff"):
         text = text[1:]
         problems.append(
-            Problem(name, 1, "F02", "the file begins with a byte-order mark", "save it as UTF-8 “without BOM”")
+            Problem(
+                name, 1, "F02", say("the file begins with a byte-order mark"), say("save it as UTF-8 “without BOM”")
+            )
         )
     if "\r" in text:
         line = text[: text.index("\r")].count("\n") + 1
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         problems.append(
-            Problem(name, line, "F03", "the lines end in the Windows manner (CRLF)", "save it with line ends LF (Unix)")
+            Problem(
+                name,
+                line,
+                "F03",
+                say("the lines end in the Windows manner (CRLF)"),
+                say("save it with line ends LF (Unix)"),
+            )
         )
     return text
 
@@ -95,14 +104,14 @@ def letters(name: str, text: str, replaced: dict[str, str]) -> Iterator[Problem]
                     name,
                     number,
                     "F04",
-                    f"“{word}” is written with separate accents (Unicode NFD)",
-                    f"type it again: “{composed.translate(table)}”",
+                    say("“{word}” is written with separate accents (Unicode NFD)", word=word),
+                    say("type it again: “{translate}”", translate=composed.translate(table)),
                 )
             elif right != word:
                 yield Problem(
                     name,
                     number,
                     "F05",
-                    f"“{word}” has a letter that is not used here",
-                    f"write “{right}” instead",
+                    say("“{word}” has a letter that is not used here", word=word),
+                    say("write “{right}” instead", right=right),
                 )

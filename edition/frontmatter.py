@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from edition.messages import Said, say
 from edition.model import Problem
 from edition.nearest import did_you_mean, nearest
 
@@ -49,7 +50,7 @@ class Reader:
         # Not the line that YAML counts: it knows more line ends than other programs do.
         return self._text.count("\n", 0, place) + self.first_line
 
-    def problem(self, line: int, code: str, message: str, hint: str) -> None:
+    def problem(self, line: int, code: str, message: Said, hint: Said) -> None:
         """Add a problem of this file."""
         self.problems.append(Problem(self.name, line, code, message, hint))
 
@@ -66,45 +67,57 @@ class Reader:
             self.problem(
                 self._line_at(min(mark.index, len(text.rstrip()))) if mark else self.first_line,
                 "Y01",
-                f"this is not well-formed YAML: {error.problem or error.context}",
-                "a value that contains “: ” or “ #”, or begins with a quotation mark or a bracket, "
-                "is put between 'single quotes'",
+                say("this is not well-formed YAML: {what}", what=error.problem or error.context),
+                say(
+                    "a value that contains “: ” or “ #”, or begins with a quotation mark or a bracket, is put between 'single quotes'"
+                ),
             )
         except yaml.reader.ReaderError as error:
-            message = f"the character U+{error.character:04X} may not stand in YAML"
-            self.problem(self._line_at(error.position), "Y01", message, "remove that character")
+            message = say("the character U+{character:04X} may not stand in YAML", character=error.character)
+            self.problem(self._line_at(error.position), "Y01", message, say("remove that character"))
         except RecursionError:
-            self.problem(self.first_line, "Y01", "this is too deeply nested", "write plain “key: value” lines")
+            self.problem(
+                self.first_line, "Y01", say("this is too deeply nested"), say("write plain “key: value” lines")
+            )
         else:
             return node
         self._broken = len(self.problems) > problems
         return None
 
-    def mapping(self, node: yaml.Node | None, what: str) -> dict[str, tuple[yaml.Node, int]]:
+    def mapping(self, node: yaml.Node | None, what: Said) -> dict[str, tuple[yaml.Node, int]]:
         """The keys of a mapping, each with its value and its line; twice the same key is a problem."""
         if not isinstance(node, yaml.MappingNode):
             if node is not None or not self._broken:
                 line = self.line(node) if node is not None else self.first_line
-                self.problem(line, "Y05", f"{what} must be written as “key: value” lines", "see CONTRIBUTING.md")
+                self.problem(
+                    line,
+                    "Y05",
+                    say("{what} must be written as “key: value” lines", what=what),
+                    say("see CONTRIBUTING.md"),
+                )
             return {}
         found: dict[str, tuple[yaml.Node, int]] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                self.problem(self.line(key), "Y05", "a key must be a text", "write “key: value” lines")
+                self.problem(self.line(key), "Y05", say("a key must be a text"), say("write “key: value” lines"))
                 continue
             if key.value in found:
                 self.problem(
                     self.line(key),
                     "Y03",
-                    f"“{key.value}” is given twice; the first is on line {found[key.value][1]}",
-                    "keep one of the two",
+                    say(
+                        "“{value}” is given twice; the first is on line {found}",
+                        value=key.value,
+                        found=found[key.value][1],
+                    ),
+                    say("keep one of the two"),
                 )
                 continue
             found[key.value] = (value, self.line(key))
         return found
 
     def fields(
-        self, node: yaml.Node | None, what: str, required: tuple[str, ...], optional: tuple[str, ...] = ()
+        self, node: yaml.Node | None, what: Said, required: tuple[str, ...], optional: tuple[str, ...] = ()
     ) -> dict[str, tuple[yaml.Node, int]]:
         """A mapping whose keys are known: unknown and missing ones are problems."""
         found = self.mapping(node, what)
@@ -114,13 +127,18 @@ class Reader:
         meant = set()
         for key, (_, line) in list(found.items()):
             if key not in allowed:
-                listed = "the keys are " + ", ".join(allowed)
-                self.problem(line, "Y02", f"unknown key “{key}”", did_you_mean(key, allowed, listed))
+                listed = say("the keys are {listed}", listed=", ".join(allowed))
+                self.problem(line, "Y02", say("unknown key “{key}”", key=key), did_you_mean(key, allowed, listed))
                 meant.add(nearest(key, allowed))
                 del found[key]
         for key in required:
             if key not in found and key not in meant:
-                self.problem(self.line(node), "Y04", f"the key “{key}” is missing", f"add a line “{key}: …”")
+                self.problem(
+                    self.line(node),
+                    "Y04",
+                    say("the key “{key}” is missing", key=key),
+                    say("add a line “{key}: …”", key=key),
+                )
         return found
 
     def text(self, fields: Mapping[str, tuple[yaml.Node, int]], key: str) -> Value | None:
@@ -130,19 +148,24 @@ class Reader:
         node, line = fields[key]
         if not isinstance(node, yaml.ScalarNode):
             self.problem(
-                line, "Y05", f"“{key}” must be a text, not a list or a table", f"write {key}: 'the text' on one line"
+                line,
+                "Y05",
+                say("“{key}” must be a text, not a list or a table", key=key),
+                say("write {key}: 'the text' on one line", key=key),
             )
             return None
         if not node.value.strip():
-            self.problem(line, "Y05", f"“{key}” is empty", f"write its value after “{key}:”")
+            self.problem(line, "Y05", say("“{key}” is empty", key=key), say("write its value after “{key}:”", key=key))
             return None
         return Value(node.value.strip(), self.line(node))
 
     def one_of(self, value: Value | None, code: str, key: str, choices: tuple[str, ...]) -> None:
         """Report a value that is none of the *choices*, with the nearest of them."""
         if value is not None and value.text not in choices:
-            hint = did_you_mean(value.text, choices, f"a {key} is one of " + ", ".join(choices))
-            self.problem(value.line, code, f"unknown {key} “{value.text}”", hint)
+            hint = did_you_mean(
+                value.text, choices, say("a {key} is one of {listed}", key=key, listed=", ".join(choices))
+            )
+            self.problem(value.line, code, say("unknown {key} “{value}”", key=key, value=value.text), hint)
 
     def texts(self, fields: Mapping[str, tuple[yaml.Node, int]], key: str) -> tuple[Value, ...]:
         """The texts of one field that holds a list; a missing field is an empty list."""
@@ -151,7 +174,9 @@ class Reader:
         node, line = fields[key]
         items = node.value if isinstance(node, yaml.SequenceNode) else None
         if items is None or not all(isinstance(item, yaml.ScalarNode) and item.value.strip() for item in items):
-            self.problem(line, "Y05", f"“{key}” must be a list of texts", f"write {key}: [one, two]")
+            self.problem(
+                line, "Y05", say("“{key}” must be a list of texts", key=key), say("write {key}: [one, two]", key=key)
+            )
             return ()
         return tuple(Value(item.value, self.line(item)) for item in items)
 
@@ -167,7 +192,9 @@ def split(name: str, text: str, problems: list[Problem]) -> tuple[str, str, int]
     end = _END.search(text, 4)
     if end is None:
         problems.append(
-            Problem(name, 1, "Y01", "the front matter has no end", "put a line of three hyphens (---) after it")
+            Problem(
+                name, 1, "Y01", say("the front matter has no end"), say("put a line of three hyphens (---) after it")
+            )
         )
         return None
     return text[4 : end.start()], text[end.end() :], text.count("\n", 0, end.end()) + 1

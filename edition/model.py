@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from edition.dates import Period
+from edition.messages import NOTHING, Said
 from edition.numbers import ZERO, Number, counted
 from edition.orthography import Orthography
 
@@ -519,8 +520,8 @@ class Problem:
     path: str
     line: int
     code: str
-    message: str
-    hint: str = ""
+    message: Said
+    hint: Said = NOTHING
     patch: Patch | None = field(default=None, compare=False)
     notice: bool = False
 
