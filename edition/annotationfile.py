@@ -13,7 +13,10 @@ from edition.model import KINDS, SLUG, STATUSES, Part, Problem
 from edition.nearest import did_you_mean
 
 REQUIRED = ("target", "quote", "kind", "author", "status")
-_HEADING = re.compile(r"#[ \t]+(?P<language>\S.*?)[ \t]*")
+LARGEST = 20_000
+"""The greatest size of a file in bytes: ten times that of a long note in two languages."""
+
+_HEADING = re.compile(r"#[ \t]+(?P<language>\S.*)")
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def _parts(
 ) -> dict[str, Part]:
     """Divide the body at its language headings, and check the markup of each part."""
     headings = [
-        (index, match["language"])
+        (index, match["language"].rstrip())
         for index, line in enumerate(body.split("\n"))
         if (match := _HEADING.fullmatch(line)) is not None
     ]

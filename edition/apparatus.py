@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 import yaml
 
 from edition.anchor import find
-from edition.anchoring import SHOWN, Kind, Range, Text, locate
+from edition.anchoring import LONGEST, SHOWN, Kind, Range, Text, locate
 from edition.checks import gone
 from edition.files import letters
 from edition.frontmatter import Reader, Value
@@ -17,6 +17,14 @@ from edition.markup import plain
 from edition.messages import NOTHING, Listed, Said, say
 from edition.model import CATEGORIES, CERTAINTIES, LOST_NOTE, Alias, Emendation, Passage, Patch, Problem, Segment
 from edition.nearest import did_you_mean
+
+_ADVISED = 20
+"""For how many wrong quotes of a list the nearest words are looked for."""
+
+_COPY: tuple[Said, dict[str, str]] = (
+    say("copy the words from the passage, as many as make the place certain"),
+    {},
+)
 
 REQUIRED = ("passage", "quote", "emendation", "category", "certainty", "reason")
 
@@ -95,7 +103,15 @@ def _emendation(
             else say("“{quote}” is not in {passage}", quote=quote, passage=passage)
         )
         mended = category == LOST_NOTE and not spans and len(find(replacement, segment.text)) == 1
-        hint, new = _for_a_mended_trace(replacement) if mended else _advice(quote, passage, text)
+        # To look for like words in a list that was made for another text would take minutes.
+        advised = sum(problem.code == "E04" for problem in reader.problems)
+        hint, new = (
+            _for_a_mended_trace(replacement)
+            if mended
+            else _advice(quote, passage, text)
+            if advised < _ADVISED and len(quote) <= LONGEST
+            else _COPY
+        )
         patch = Patch(new, reader.name, certain=False) if new else None
         reader.problems.append(Problem(reader.name, line, "E04", message, hint, patch))
         return None
@@ -127,7 +143,7 @@ def _advice(quote: str, passage: Passage, text: Text) -> tuple[Said, dict[str, s
         longer = Listed(" or ", (say("“{words}”", words=words) for words in outcome.quotes))
         return (Listed(": ", (advice, longer)) if outcome.quotes else advice), {}
     if not outcome.places:
-        return (say("copy the words from the passage, as many as make the place certain"), {})
+        return _COPY
     if len(outcome.places) > 1:
         places = ", ".join(dict.fromkeys(str(place.passages) for place in outcome.places[:SHOWN]))
         return (

@@ -11,8 +11,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from edition import extract
-from edition.anchoring import SHOWN, Kind, Outcome, Range, Stretch, Text, locate
+from edition import extract, files
+from edition.anchoring import LONGEST, SHOWN, Kind, Outcome, Range, Stretch, Text, locate
 from edition.annotationfile import Draft
 from edition.checks import gone, passage_hint
 from edition.config import Config
@@ -24,7 +24,7 @@ from edition.numbers import ZERO, Number
 from edition.orthography import Orthography
 from edition.readings import STATES, runs, transmitted_span
 
-_DASH = re.compile(r"\s*[-‐-―−]\s*")
+_DASH = re.compile(r"[-‐-―−]")
 _CODES = {Kind.ORPHAN: "A02", Kind.AMBIGUOUS: "A03", Kind.DRIFTED: "A13", Kind.MOVED: "A14"}
 
 
@@ -76,7 +76,7 @@ class Texts:
 def _witness(root: Path, config: Config) -> str:
     """The running text of the pinned extract; empty where there is none that can be read."""
     try:
-        pinned = extract.read((root / config.extract).read_bytes())
+        pinned = extract.read(files.data(root, root / config.extract, extract.LARGEST))
     except (OSError, extract.ExtractError):
         return ""
     return "\n".join(line for section in pinned.sections for line in (section.heading, *section.paragraphs))
@@ -93,7 +93,7 @@ def attach(draft: Draft, texts: Texts, problems: list[Problem]) -> Annotation | 
     if not isinstance(target, Range):
         problems.append(_without_target(draft, texts, *target))
         return None
-    if quote is None:
+    if quote is None or any(_too_long(draft, key, problems) for key in draft.values if key.startswith("quote")):
         return None
     outcome, companions = _located(draft, quote.text, target, texts)
     if str(target) != value.text:
@@ -126,6 +126,16 @@ def attach(draft: Draft, texts: Texts, problems: list[Problem]) -> Annotation | 
         parts=draft.parts,
         companion_spans={language: found.places[0].span for language, found in companions.items()},
     )
+
+
+def _too_long(draft: Draft, key: str, problems: list[Problem]) -> bool:
+    value = draft.values[key]
+    if len(value.text) <= LONGEST:
+        return False
+    message = say("the {key} has {count} characters; the most is {most}", key=key, count=len(value.text), most=LONGEST)
+    hint = say("quote the first words and the last of them in two notes, or fewer words")
+    problems.append(Problem(str(draft.path), value.line, "A15", message, hint))
+    return True
 
 
 def _key(language: str) -> str:
@@ -164,7 +174,7 @@ def _range(value: str, texts: Texts) -> Range | tuple[Said, Said]:
     Old numbers lead to the new place: then the passages have other numbers than *value*.
     """
     passages = texts.original.segments
-    ends = _DASH.split(value) if _DASH.search(value) else [value]
+    ends = [end.strip() for end in _DASH.split(value)]
     try:
         parsed = [Passage.parse(end) for end in ends]
     except ValueError:
@@ -216,7 +226,7 @@ def _without_target(draft: Draft, texts: Texts, message: Said, hint: Said) -> Pr
     """There is no such target; where the words of the quote stand at one place, that is offered."""
     quote = draft.values.get("quote")
     patch = None
-    if quote is not None:
+    if quote is not None and len(quote.text) <= LONGEST:
         outcome, _ = _located(draft, quote.text, None, texts)
         patch = _patch(draft, "quote", outcome) if outcome.kind is Kind.MOVED else None
     if patch is not None:

@@ -38,7 +38,25 @@ IN_LANGUAGES = ("edition", "howpublished", "institution", "note", "school")
 KEYWORDS = ("primary", "literature")
 """The keywords: what was written by those who took part or at the time, and what was written about it."""
 
+LARGEST = 20_000
+"""The greatest length of an entry, with the abbreviations in it written out."""
+
+_TOLD = 50
+"""How many fields of an entry are looked at for whether anybody sees them."""
+
+_LONGEST = 200
+"""The greatest length of what an abbreviation (``@string``) stands for, so that they cannot be made of one another."""
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]*")
+_DOI = re.compile(r"10\.\d+/[^\s<>\"\\^`{|}]+")
 _NOT_ENTRIES = {"preamble", "string"}
+
+
+class _Strings(CaseInsensitiveDict):  # type: ignore[misc]
+    """The abbreviations of a file, cut where they would grow into a gigabyte."""
+
+    def __setitem__(self, name: str, value: str) -> None:
+        super().__setitem__(name, value[:_LONGEST])
 
 
 @dataclass(frozen=True)
@@ -69,7 +87,7 @@ def parse(name: str, text: str, languages: Sequence[str], problems: list[Problem
     keys: dict[str, str] = {}
     flaws: list[Problem] = []
     # The names of the months are copied: the scanner adds every @string to them.
-    scanner = LowLevelParser(text, handle_error=report, macros=CaseInsensitiveDict(month_names))
+    scanner = LowLevelParser(text, handle_error=report, macros=_Strings(month_names))
     for kind, content in scanner:
         if kind.lower() not in _NOT_ENTRIES and content[0] is not None:
             key, fields = content
@@ -84,7 +102,10 @@ def parse(name: str, text: str, languages: Sequence[str], problems: list[Problem
                 )
                 problems.append(Problem(name, line, "B02", message, say("give one of the works another key")))
             work = entries[key] = Work(text[scanner.command_start : scanner.pos].strip(), line)
-            if not flaws:
+            if not flaws and sum(map(len, (part for _, parts in fields for part in parts))) > LARGEST:
+                message = say("“{key}” is longer than {count} kB", key=key, count=LARGEST // 1000)
+                problems.append(Problem(name, line, "B03", message, say("keep what a reader needs to find the work")))
+            elif not flaws:
                 mistakes = [Problem(name, line, "B03", *mistake) for mistake in _mistakes(key, fields)]
                 # A word that is not understood may be the mistake itself, and is told once.
                 problems.extend(mistakes or _unseen(name, work, kind, key, fields, languages))
@@ -121,6 +142,16 @@ def _mistakes(key: str, fields: Sequence[tuple[str, Sequence[str]]]) -> Iterator
         values[field.lower()] = "".join(parts)
     if not values.get("title", "").strip():
         yield (say("“{key}” has no title", key=key), say("add a line title = {{…}},"))
+    if not _ADDRESS.fullmatch(values.get("url", "https://")):
+        yield (
+            say("the address of “{key}” does not begin with https://", key=key),
+            say("copy the address of the page, or take the field away"),
+        )
+    if not _DOI.fullmatch(values.get("doi", "10.1/1")):
+        yield (
+            say("“{doi}” of “{key}” is no DOI", doi=values["doi"], key=key),
+            say("write it without an address before it: 10.1000/182"),
+        )
     for role in ("author", "editor"):
         for person in split_name_list(values.get(role, "")):
             with errors.capture() as wrong:
@@ -150,7 +181,7 @@ def _unseen(
         yield notice("", say("“{kind}” is no type of an entry", kind=kind), hint)
     known = (*FIELDS, *(f"{field}_{language}" for field in IN_LANGUAGES for language in languages))
     named = {field.lower() for field, _ in fields}
-    for field, parts in fields:
+    for field, parts in fields[:_TOLD]:
         if field.lower() not in known:
             hint = did_you_mean(field, known, say("take it away; the fields are {listed}", listed=", ".join(FIELDS)))
             yield notice(field, say("nobody sees the field “{field}” of “{key}”", field=field, key=key), hint)

@@ -51,6 +51,7 @@ def alignment(edition: Edition, unread: Mapping[str, Collection[Number]]) -> Ite
                     "T03",
                     say("section {number} is missing", number=number),
                     say("translate {path}", path=section.path),
+                    other=(str(section.path), 1),
                 )
         for number, companion in companions.items():
             if number not in numbers and number != missing:
@@ -85,6 +86,7 @@ def _aligned(section: Section, companion: Section) -> Iterator[Problem]:
             "T03",
             say("the name differs from that of the original"),
             say("call it {name}", name=section.path.name),
+            other=(str(section.path), 1),
         )
     if companion.editorial != section.editorial:
         hint = say("use a title in the front matter in both languages, or a heading in both")
@@ -102,6 +104,7 @@ def _aligned(section: Section, companion: Section) -> Iterator[Problem]:
                 path=section.path,
             ),
             say("a blank line makes a new paragraph; put as many as there are in the original"),
+            other=(str(section.path), section.heading.line),
         )
         return
     for ours, theirs in zip(companion.paragraphs, section.paragraphs, strict=True):
@@ -119,6 +122,7 @@ def _aligned(section: Section, companion: Section) -> Iterator[Problem]:
                     line=theirs[0].line,
                 ),
                 say("one line translates one line: divide or join the lines of this paragraph"),
+                other=(str(section.path), theirs[0].line),
             )
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import os
+import re
 import sys
-from collections.abc import Collection, Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from collections.abc import Sequence
+from pathlib import Path
 
-from edition import corpus, fixing, reporting
+from edition import corpus, reporting
+from edition.checking import Wish, check
 from edition.config import Config, ConfigError, read
 from edition.confirming import ConfirmFailed, Selection, confirm
 from edition.export.plaintext import extract_of
 from edition.importing import ImportFailed, import_extract
-from edition.model import Edition, Problem
+from edition.model import Edition
 from edition.readings import DEFAULT_STATE, STATES
 from edition.revision import report
 from edition.revision.updating import UpdateFailed, update
@@ -42,13 +45,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    check = commands.add_parser("check", help="find mistakes in the text, the annotations and their references")
-    check.add_argument(
+    checker = commands.add_parser("check", help="find mistakes in the text, the annotations and their references")
+    checker.add_argument(
         "files", nargs="*", type=Path, metavar="FILE", help="report only what is wrong in these files or folders"
     )
-    check.add_argument("--format", choices=reporting.FORMATS, default="text", help="text for people (the default)")
-    check.add_argument("--fix", action="store_true", help="mend first what is certain, and say what was done")
-    check.set_defaults(run=_check)
+    checker.add_argument(
+        "--base",
+        type=Path,
+        metavar="DIR",
+        help="the edition before the change: report what the files that differ make wrong, and only that",
+    )
+    checker.add_argument("--language", metavar="CODE", help="of the messages; that of the environment if left out")
+    checker.add_argument("--format", choices=reporting.FORMATS, default="text", help="text for people (the default)")
+    checker.add_argument("--fix", action="store_true", help="mend first what is certain, and say what was done")
+    checker.set_defaults(run=_check)
 
     confirmer = commands.add_parser(
         "confirm",
@@ -98,33 +108,18 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(options: argparse.Namespace) -> int:
     root = Path.cwd()
-    named = {_relative(path, root) for path in options.files}
-    problems = _problems(root, named)
-    if options.fix:
-        done = fixing.fix(root, problems)
-        # A file that was moved is still one of those that were named.
-        named |= {patch.path for problem in problems if named and (patch := problem.patch) and patch.certain}
-        print(*done, sep="\n", end="\n" if done else "", file=sys.stdout if options.format == "text" else sys.stderr)
-        problems = _problems(root, named)
-    text = reporting.render(problems, options.format)
-    if text:
-        print(text)
-    if options.format == "text":
-        print(reporting.counted(problems), file=sys.stderr)
-    return 0 if all(problem.notice for problem in problems) else 1
+    if options.base is not None and options.files:
+        raise CommandError("either files or --base: with it, the files that differ are meant")
+    named = frozenset(_relative(path, root) for path in options.files)
+    language = options.language or _language(read(root))
+    return check(root, Wish(named, options.base, options.format, language, options.fix))
 
 
-def _problems(root: Path, named: Collection[str]) -> list[Problem]:
-    """All problems, or those of the named files and folders."""
-    _, problems = corpus.load(root, read(root))
-    return [
-        problem for problem in problems if not named or not {problem.path, *_folders(problem.path)}.isdisjoint(named)
-    ]
-
-
-def _folders(path: str) -> Iterator[str]:
-    """The folders in which a file stands, the root too."""
-    return (folder.as_posix() for folder in PurePosixPath(path).parents)
+def _language(config: Config) -> str:
+    """The language of the environment, if the edition has it; English is the language of what is not translated."""
+    wanted = next(filter(None, map(os.environ.get, ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    code = re.split(r"[_.@:]", wanted)[0]
+    return code if code in config.languages else "en"
 
 
 def _relative(path: Path, root: Path) -> str:
@@ -178,7 +173,7 @@ def _sound(root: Path, config: Config, *, but: str = "") -> Edition:
     edition, found = corpus.load(root, config)
     problems = [problem for problem in found if not problem.notice and problem.code != but]
     if problems:
-        print(reporting.render(problems, "text"), file=sys.stderr)
+        print(reporting.render(problems, "text", _language(config)), file=sys.stderr)
         raise CommandError(f"{len(problems)} problem(s) must be mended first")
     return edition
 

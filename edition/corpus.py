@@ -22,6 +22,7 @@ from edition import (
     fingerprints,
     mapfile,
     orthographyfile,
+    pages,
     passagesfile,
     proof,
     register,
@@ -331,7 +332,7 @@ def _misplaced(root: Path) -> Iterator[Problem]:
     data = {root / ORTHOGRAPHY, root / fingerprints.NOTES, *folder.glob(f"*/{EMENDATIONS}")}
     read = {*_annotation_paths(root), folder / "README.md", *data}
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path not in read and not path.name.startswith("."):
+        if (path.is_file() or path.is_symlink()) and path not in read and not path.name.startswith("."):
             hint = say("an annotation is a file annotations/<number of the section>/<name>.md")
             name = path.relative_to(root).as_posix()
             yield Problem(name, 1, "A11", say("this file is not read as an annotation"), hint)
@@ -342,7 +343,7 @@ def _drafts(root: Path, config: Config, problems: list[Problem]) -> list[annotat
     problems += _misplaced(root)
     for path in _annotation_paths(root):
         name = path.relative_to(root).as_posix()
-        text = files.read(root, path, problems)
+        text = files.read(root, path, problems, annotationfile.LARGEST)
         if text is None:
             continue
         problems += files.letters(name, text, config.replaced_letters)
@@ -357,6 +358,7 @@ def _drafts(root: Path, config: Config, problems: list[Problem]) -> list[annotat
                     "A10",
                     say("the name “{slug}” is taken by {path}", slug=draft.slug, path=drafts[draft.slug].path),
                     say("give this file another name"),
+                    other=(str(drafts[draft.slug].path), 1),
                 )
             )
             continue
@@ -376,17 +378,18 @@ def _references_of(drafts: Iterable[annotationfile.Draft]) -> list[checks.Placed
 def _pages(root: Path, config: Config, problems: list[Problem]) -> list[checks.Placed]:
     """The references in the pages that the editors wrote, and what is wrong with their letters."""
     placed: list[checks.Placed] = []
-    pages: dict[str, set[str]] = {language: set() for language in config.languages}
+    names: dict[str, set[str]] = {language: set() for language in config.languages}
     for language in config.languages:
         folder = root / "source" / language
         for path in sorted(folder.rglob("*.md")):
             if path.parent == folder / "text":
                 continue
-            pages[language].add(path.relative_to(folder).as_posix())
+            names[language].add(path.relative_to(folder).as_posix())
             if (text := files.read(root, path, problems)) is None:
                 continue
             name = path.relative_to(root).as_posix()
             problems += files.letters(name, text, config.replaced_letters)
+            problems += pages.allowed(root, name, text)
             placed += [checks.Placed(name, language, reference) for reference in references(text, 1)]
-    problems += checks.mirrored(pages)
+    problems += checks.mirrored(names)
     return placed

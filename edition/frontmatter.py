@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
@@ -16,8 +17,68 @@ from edition.messages import Said, say
 from edition.model import Problem
 from edition.nearest import did_you_mean, nearest
 
+_TOLD = 50
+"""How many unknown keys of one table are told: more are no slip."""
+
 _OPENED = {"while scanning a quoted scalar", "while parsing a flow sequence", "while parsing a flow mapping"}
 _END = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
+
+
+DEEPEST = 10
+"""How many lists and tables may stand in one another; entries of registers have four."""
+
+MOST = 20_000
+"""How many texts, lists and tables a file may have; the largest register has a tenth of it."""
+
+
+class _Refused(yaml.MarkedYAMLError):
+    """YAML that could be read, but has what only a program needs, or too much of it.
+
+    :ivar said: what is wrong, and how to mend it.
+    """
+
+    def __init__(self, code: str, message: Said, hint: Said, mark: Any) -> None:
+        super().__init__(problem=str(message), problem_mark=mark)
+        self.code, self.said = code, (message, hint)
+
+
+class _Loader(yaml.BaseLoader):
+    """Compose nodes of plain YAML; no tags, which name classes, no aliases, which grow a line into a gigabyte."""
+
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self.depth = self.count = 0
+
+    def compose_document(self) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if event.version or event.tags:
+            self._refuse(event, say("a line that begins with “%” gives orders to programs"), say("take it away"))
+        return super().compose_document()
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        self.depth += 1
+        self.count += 1
+        hint = say("if “{mark}” is part of the text, put the whole value between 'single quotes'", mark="&, *, !")
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            self._refuse(event, say("“&” and “*” at the beginning of a value are orders to programs"), hint)
+        if event.tag is not None:
+            self._refuse(event, say("“!” at the beginning of a value is an order to programs"), hint)
+        if self.depth > DEEPEST:
+            message, hint = say("this is too deeply nested"), say("write plain “key: value” lines")
+            raise _Refused("Y01", message, hint, event.start_mark)
+        if self.count > MOST:
+            message, hint = (
+                say("there are more than {most} values here", most=MOST),
+                say("divide the file, or take away what does not belong here"),
+            )
+            raise _Refused("F07", message, hint, event.start_mark)
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+    def _refuse(self, event: yaml.Event, message: Said, hint: Said) -> None:
+        raise _Refused("Y06", message, hint, event.start_mark)
 
 
 @dataclass(frozen=True)
@@ -59,7 +120,10 @@ class Reader:
         self._text = text
         problems = len(self.problems)
         try:
-            node = yaml.compose(text, Loader=yaml.BaseLoader)
+            node = yaml.compose(text, Loader=_Loader)
+        except _Refused as error:
+            mark = error.problem_mark
+            self.problem(self._line_at(mark.index) if mark else self.first_line, error.code, *error.said)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             if error.context in _OPENED:
@@ -125,9 +189,12 @@ class Reader:
             return {}
         allowed = (*required, *optional)
         meant = set()
+        problems = len(self.problems)
         for key, (_, line) in list(found.items()):
             if key not in allowed:
                 listed = say("the keys are {listed}", listed=", ".join(allowed))
+                if len(self.problems) - problems == _TOLD:
+                    return {}
                 self.problem(line, "Y02", say("unknown key “{key}”", key=key), did_you_mean(key, allowed, listed))
                 meant.add(nearest(key, allowed))
                 del found[key]

@@ -22,6 +22,9 @@ ROLES = ("cite:p", "cite:t", "note", "passage", "term")
 """The roles of the edition; an annotation may use no others."""
 
 _LONELY_ROLE = re.compile(r"\{(?:cite:\w+|note|passage|term)\}|\{[\w:-]+\}\s*$")
+_ORDER = re.compile(r"\{\{|\{%|\]\(|^:{3,}|^\.\. [\w-]+::|^@import\b|\{(?:include|raw|eval-rst|literalinclude)\}")
+"""What other programs would take for more than words: substitutions, templates, addresses of links, directives."""
+
 _BLOCKS = {"paragraph", "inline", "bullet_list", "ordered_list", "list_item", "blockquote"}
 _LINK = re.compile(r"https?://|mailto:")
 _CITATION = re.compile(r"\s*(?:\{[^{}]+\}\s*)?(?P<key>[^{}\s,]+)\s*(?:\{[^{}]+\}\s*)?(?:,|$)")
@@ -57,8 +60,16 @@ _FOREIGN = {
     "myst_role": (say("a role"), say("put a backslash (\\) before the “{{”, or write an annotation")),
 }
 
+
+class _Parser(MarkdownIt):
+    """A parser to which every address is one: what it would leave as words because of its address is told."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802, ARG002 (as the parser calls it)
+        return True
+
+
 _PARSER = (
-    MarkdownIt("commonmark")
+    _Parser("commonmark")
     .enable("table")
     .use(myst_block_plugin)
     .use(myst_role_plugin)
@@ -135,7 +146,7 @@ def references(text: str, first_line: int) -> tuple[Reference, ...]:
     """
     return tuple(
         Reference(token.meta["name"], target, line)
-        for token, line in _inline_tokens(text, first_line)
+        for token, line in inline_tokens(text, first_line)
         if token.type == "myst_role" and token.meta["name"] in ROLES
         for target in targets(token.meta["name"], token.content)
     )
@@ -171,39 +182,13 @@ def allowed(name: str, text: str, first_line: int) -> Iterator[Problem]:
         inside = kind if token.nesting > 0 else ""
         line = first_line + (token.map[0] if token.map else 0)
         yield Problem(name, line, "A09", *_forbidden_block(kind, token))
-    for token, line in _inline_tokens(text, first_line):
-        if token.type == "html_inline":
-            yield Problem(
-                name,
-                line,
-                "A09",
-                say("HTML is not allowed: {html}", html=token.content),
-                say("use *emphasis*, **strong** or a role"),
-            )
-        elif token.type == "image":
-            yield Problem(name, line, "A09", say("an image is not allowed here"), say("describe it, or link to it"))
-        elif token.type == "footnote_ref":
-            yield Problem(
-                name, line, "A09", say("a footnote is not allowed here"), say("write it as a sentence of its own")
-            )
-        elif token.type == "link_open" and not _LINK.match(str(token.attrGet("href"))):
-            yield Problem(
-                name,
-                line,
-                "A09",
-                say("a link may not point to “{address}”", address=token.attrGet("href")),
-                say("link to an address that begins with https://, or use a role such as {{passage}}`4.2.3`"),
-            )
-        elif token.type == "myst_role":
+    for token, line in inline_tokens(text, first_line):
+        if token.type == "myst_role":
             yield from _role_problems(name, line, token.meta["name"], token.content)
-        elif token.type == "text" and _LONELY_ROLE.search(token.content):
-            yield Problem(
-                name,
-                line,
-                "A12",
-                say("a role without its text in backticks"),
-                say("write it without a blank: {{note}}`name-of-the-note`"),
-            )
+        elif token.type == "text":
+            yield from _word_problems(name, line, token.content)
+        elif (forbidden := _forbidden_inline(token)) is not None:
+            yield Problem(name, line, "A09", *forbidden)
 
 
 def foreign(name: str, text: str, first_line: int) -> Iterator[Problem]:
@@ -211,7 +196,7 @@ def foreign(name: str, text: str, first_line: int) -> Iterator[Problem]:
 
     :param first_line: the 1-based line on which *text* begins.
     """
-    for token, line in _inline_tokens(text, first_line):
+    for token, line in inline_tokens(text, first_line):
         if token.type in _FOREIGN:
             what, hint = _FOREIGN[token.type]
             yield Problem(
@@ -241,6 +226,34 @@ def _role_problems(name: str, line: int, role: str, content: str) -> Iterator[Pr
         )
 
 
+def _word_problems(name: str, line: int, words: str) -> Iterator[Problem]:
+    """What among words is meant to be more than words, and is not read as that."""
+    order = _ORDER.search(words)
+    if order is not None:
+        message = say("“{order}” is an order to a program, which is not obeyed here", order=order[0].strip())
+        hint = say(
+            "write plain words; an address of a link has no blanks; before a mark that is meant put a backslash (\\)"
+        )
+        yield Problem(name, line, "A09", message, hint)
+    elif _LONELY_ROLE.search(words):
+        message = say("a role without its text in backticks")
+        yield Problem(name, line, "A12", message, say("write it without a blank: {{note}}`name-of-the-note`"))
+
+
+def _forbidden_inline(token: Token) -> tuple[Said, Said] | None:
+    """What an annotation may not have within a line; None where it may."""
+    if token.type == "html_inline":
+        return say("HTML is not allowed: {html}", html=token.content), say("use *emphasis*, **strong** or a role")
+    if token.type == "image":
+        return say("an image is not allowed here"), say("describe it, or link to it")
+    if token.type == "footnote_ref":
+        return say("a footnote is not allowed here"), say("write it as a sentence of its own")
+    if token.type == "link_open" and not _LINK.match(str(token.attrGet("href"))):
+        message = say("a link may not point to “{address}”", address=token.attrGet("href"))
+        return message, say("link to an address that begins with https://, or use a role such as {{passage}}`4.2.3`")
+    return None
+
+
 def _forbidden_block(kind: str, token: Token) -> tuple[Said, Said]:
     if kind == "fence" and token.info.startswith("{"):
         return (say("the directive {name} is not allowed here", name=token.info), say("write plain paragraphs"))
@@ -259,7 +272,7 @@ def _forbidden_block(kind: str, token: Token) -> tuple[Said, Said]:
     )
 
 
-def _inline_tokens(text: str, first_line: int) -> Iterator[tuple[Token, int]]:
+def inline_tokens(text: str, first_line: int) -> Iterator[tuple[Token, int]]:
     """The inline tokens of *text*, each with its 1-based line in the file."""
     for block in blocks(text):
         if block.type != "inline":

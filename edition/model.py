@@ -514,6 +514,8 @@ class Problem:
     :ivar code: the stable code of the rule.
     :ivar hint: how to mend it.
     :ivar patch: the same for a program, where it can be written down.
+    :ivar other: the path and line of what else takes part in it, where that stands in another file: the first of two
+        that have one name, or the original of a translation.
     :ivar notice: whether it is only told, and stops nothing.
     """
 
@@ -524,6 +526,7 @@ class Problem:
     hint: Said = NOTHING
     patch: Patch | None = field(default=None, compare=False)
     notice: bool = False
+    other: tuple[str, int] | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         what = "notice: " if self.notice else ""

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from edition.extract import ExtractError, read
+from edition import files
+from edition.extract import LARGEST, ExtractError, read
 from edition.messages import say
 from edition.model import Problem, Section, Segment
 from edition.numbers import Number
@@ -20,11 +21,15 @@ _HINT = say("the transmitted text is never edited: take the change back; a corre
 def differences(root: Path, name: str, sections: dict[Number, Section]) -> Iterator[Problem]:
     """Find where the tree differs from the extract *name*, at most once in a paragraph."""
     try:
-        pinned = read((root / name).read_bytes()).sections
+        pinned = read(files.data(root, root / name, LARGEST)).sections
     except FileNotFoundError:
         yield Problem(
             name, 1, "T09", say("the pinned extract is missing"), say("put it back: the text is proved by it")
         )
+        return
+    except OSError as error:
+        message = say("the pinned extract cannot be read: {reason}", reason=error.strerror)
+        yield Problem(name, 1, "T09", message, say("put it back"))
         return
     except ExtractError as error:
         yield Problem(

@@ -25,7 +25,16 @@ def together(
         for slug, entry in register.items():
             if slug in entries:
                 message = say("the name “{slug}” is taken by an entry of {path}", slug=slug, path=entries[slug].path)
-                problems.append(Problem(entry.path, entry.line, "G06", message, say("give this entry another name")))
+                problems.append(
+                    Problem(
+                        entry.path,
+                        entry.line,
+                        "G06",
+                        message,
+                        say("give this entry another name"),
+                        other=(entries[slug].path, entries[slug].line),
+                    )
+                )
             else:
                 places, exceptions = (
                     tuple(_now(item, aliases) for item in items) for items in (entry.places, entry.exceptions)
@@ -66,7 +75,7 @@ def ownership(edition: Edition) -> Iterator[Problem]:
                         slug2=entry.slug,
                     )
                     hint = say("keep it in the entry that it belongs to; for some passages use “places”")
-                    yield Problem(entry.path, line, "G02", message, hint)
+                    yield Problem(entry.path, line, "G02", message, hint, other=(owner.path, owner.line))
 
 
 def limits(edition: Edition) -> Iterator[Problem]:
