@@ -12,7 +12,9 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]
 UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]")
 """Characters without a width, which hide in a word or turn the order in which it is shown."""
 
-_DANGEROUS = re.compile(f"{CONTROL.pattern}|{UNSEEN.pattern}|[\t\n\r\x85\u200e\u200f\ud800-\udfff]")
+_BLANKS = "\u00a0\u2009\u202f"
+"""What Python does not call printable, but is a blank with a width."""
+
 _MIXED = re.compile(
     "[A-Za-z\u00c0-\u024f][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][A-Za-z\u00c0-\u024f]"
 )
@@ -20,17 +22,25 @@ _MIXED = re.compile(
 
 def visible(text: str) -> str:
     """*text* on one line, with every character that a terminal would obey, or nobody would see, written as its number."""
-    return _DANGEROUS.sub(_numbered, text)
+    if text.isprintable():
+        return text
+    return "".join(character if _is_harmless(character) else _numbered(character) for character in text)
 
 
 def in_json(text: str) -> str:
     """A text of JSON that means the same, with these characters written as JSON writes them."""
-    return _DANGEROUS.sub(lambda match: json.dumps(match[0])[1:-1] if match[0] != "\n" else "\n", text)
+    return "".join(
+        character if character == "\n" or _is_harmless(character) else json.dumps(character)[1:-1] for character in text
+    )
 
 
-def _numbered(match: re.Match[str]) -> str:
+def _is_harmless(character: str) -> bool:
+    return character.isprintable() or character in _BLANKS
+
+
+def _numbered(character: str) -> str:
     # Bytes of a name that are no UTF-8 are kept by Python as U+DC80 to U+DCFF.
-    code = ord(match[0])
+    code = ord(character)
     code = code - 0xDC00 if 0xDC80 <= code <= 0xDCFF else code
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 

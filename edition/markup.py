@@ -22,7 +22,9 @@ ROLES = ("cite:p", "cite:t", "note", "passage", "term")
 """The roles of the edition; an annotation may use no others."""
 
 _LONELY_ROLE = re.compile(r"\{(?:cite:\w+|note|passage|term)\}|\{[\w:-]+\}\s*$")
-_ORDER = re.compile(r"\{\{|\{%|\]\(|^:{3,}|^\.\. [\w-]+::|^@import\b|\{(?:include|raw|eval-rst|literalinclude)\}")
+_ORDER = re.compile(
+    r"\{\{|\{%|\]\(|^:{3,}|^\.\. [\w-]+::|^@import\b|\{(?:include|raw|eval-rst|literalinclude)\}|<[A-Za-z/!?]"
+)
 """What other programs would take for more than words: substitutions, templates, addresses of links, directives."""
 
 _BLOCKS = {"paragraph", "inline", "bullet_list", "ordered_list", "list_item", "blockquote"}
