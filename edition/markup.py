@@ -73,6 +73,8 @@ class _Parser(MarkdownIt):
 _PARSER = (
     _Parser("commonmark")
     .enable("table")
+    # What is escaped stays apart: it is meant as it is written.
+    .disable("text_join")
     .use(myst_block_plugin)
     .use(myst_role_plugin)
     .use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
