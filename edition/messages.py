@@ -21,11 +21,12 @@ _LOCALE = Path(__file__).parent / "locale"
 
 @cache
 def _catalogue(language: str) -> dict[str, str]:
-    path = _LOCALE / language / "LC_MESSAGES" / "edition.po"
-    if not path.exists():
-        return {}
-    with path.open("rb") as file:
-        return {str(message.id): str(message.string) for message in read_po(file) if message.id and message.string}
+    folder = _LOCALE / language / "LC_MESSAGES"
+    found: dict[str, str] = {}
+    for path in sorted(folder.glob("*.po")):
+        with path.open("rb") as file:
+            found |= {str(item.id): str(item.string) for item in read_po(file) if item.id and item.string}
+    return found
 
 
 def message(text: str, language: str) -> str:
