@@ -1,4 +1,4 @@
-"""The command line: ``python -m edition check | confirm | import | update | export | pdf | site``."""
+"""The command line: ``python -m edition check | explain | new | confirm | import | update | export | pdf | site``."""
 
 from __future__ import annotations
 
@@ -15,11 +15,15 @@ from edition.config import Config, ConfigError, read
 from edition.confirming import ConfirmFailed, Selection, confirm
 from edition.export.plaintext import extract_of
 from edition.importing import ImportFailed, import_extract
-from edition.model import Edition
+from edition.messages import say
+from edition.model import KINDS, Edition
+from edition.nearest import did_you_mean
 from edition.readings import DEFAULT_STATE, STATES
 from edition.revision import report
 from edition.revision.updating import UpdateFailed, update
+from edition.rules import explained, rules
 from edition.site import write_home
+from edition.writing import Beginning, NotWritten, begin
 
 
 class CommandError(Exception):
@@ -34,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
-    except (ConfigError, CommandError, ConfirmFailed, ImportFailed, UpdateFailed) as error:
+    except (ConfigError, CommandError, ConfirmFailed, ImportFailed, NotWritten, UpdateFailed) as error:
         print(f"edition: {error}", file=sys.stderr)
         return 2
 
@@ -59,6 +63,21 @@ def _parser() -> argparse.ArgumentParser:
     checker.add_argument("--format", choices=reporting.FORMATS, default="text", help="text for people (the default)")
     checker.add_argument("--fix", action="store_true", help="mend first what is certain, and say what was done")
     checker.set_defaults(run=_check)
+
+    explainer = commands.add_parser("explain", help="say what a code of the check means, and how to mend it")
+    explainer.add_argument("code", help="such as A05")
+    explainer.add_argument("--language", metavar="CODE", help="that of the environment if left out")
+    explainer.set_defaults(run=_explain)
+
+    writer = commands.add_parser("new", help="begin a note, with everything filled in that is known")
+    writer.add_argument(
+        "where", nargs="?", default="", help="passage, paragraph or section (4.1.2, 4.1, 4); any if left out"
+    )
+    writer.add_argument("--quote", required=True, metavar="WORDS", help="words of the transmitted text")
+    writer.add_argument("--kind", default=KINDS[0], help=", ".join(KINDS))
+    writer.add_argument("--author", default="editors", help="who writes it")
+    writer.add_argument("--name", default="", help="of the file; made of the quote if left out")
+    writer.set_defaults(run=_new)
 
     confirmer = commands.add_parser(
         "confirm",
@@ -113,6 +132,24 @@ def _check(options: argparse.Namespace) -> int:
     named = frozenset(_relative(path, root) for path in options.files)
     language = options.language or _language(read(root))
     return check(root, Wish(named, options.base, options.format, language, options.fix))
+
+
+def _explain(options: argparse.Namespace) -> int:
+    language = options.language or _language(read(Path.cwd()))
+    known = rules(language)
+    code = options.code.upper()
+    if code not in known:
+        raise CommandError(f"there is no code {options.code}; {did_you_mean(code, known, say('see about/check'))}")
+    print(explained(known[code], language))
+    return 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    root = Path.cwd()
+    config = read(root)
+    wish = Beginning(options.where, options.quote, options.kind, options.author, options.name)
+    print(begin(root, config, corpus.load(root, config)[0], wish))
+    return 0
 
 
 def _language(config: Config) -> str:

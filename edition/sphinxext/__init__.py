@@ -24,6 +24,7 @@ from edition.sphinxext import (
     maps,
     mentioned,
     registers,
+    rules,
     works,
 )
 from edition.sphinxext.nodes import ALL
@@ -88,6 +89,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("map", maps.MapDirective)
     app.add_directive("apparatus", apparatus.ApparatusDirective)
     app.add_directive("works", works.WorksDirective)
+    app.add_directive("rules", rules.RulesDirective)
     app.add_transform(lowering.ParallelPage)
     app.add_post_transform(finishing.FinishHeadings)
     app.add_post_transform(finishing.DropOldAddresses)
