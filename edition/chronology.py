@@ -14,6 +14,8 @@ from edition.messages import say
 from edition.model import EVENT_KINDS, SLUG, DatedEvent, EventText, Passage, Problem, Reference
 from edition.nearest import did_you_mean
 
+REQUIRED = ("date", "kind")
+
 
 def parse(
     name: str, text: str, languages: tuple[str, ...], events: Collection[str], problems: list[Problem]
@@ -39,7 +41,7 @@ def parse(
                 say("use small letters and hyphens"),
             )
         fields = reader.fields(
-            item, say("the entry “{slug}”", slug=slug), ("date", "kind", *languages), ("event", "passages")
+            item, say("the entry “{slug}”", slug=slug), (*REQUIRED, *languages), ("event", "passages")
         )
         date, kind, event = (reader.text(fields, key) for key in ("date", "kind", "event"))
         passages = reader.texts(fields, "passages")

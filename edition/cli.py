@@ -9,13 +9,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from edition import corpus, reporting
+from edition import corpus, reporting, schemas
 from edition.checking import Wish, check
 from edition.config import Config, ConfigError, read
 from edition.confirming import ConfirmFailed, Selection, confirm
 from edition.export.plaintext import extract_of
 from edition.importing import ImportFailed, import_extract
-from edition.messages import say
+from edition.messages import KEYS, say
 from edition.model import KINDS, Edition
 from edition.nearest import did_you_mean
 from edition.readings import DEFAULT_STATE, STATES
@@ -113,6 +113,10 @@ def _parser() -> argparse.ArgumentParser:
     text.add_argument("--state", choices=STATES, default=DEFAULT_STATE, help="the reading state")
     text.set_defaults(run=_export_text)
 
+    schema = commands.add_parser("schemas", help="write the rules for editors and forms: JSON Schemas and rules.json")
+    schema.add_argument("folder", nargs="?", type=Path, default=Path("schemas"), help="schemas if left out")
+    schema.set_defaults(run=_schemas)
+
     pdf = commands.add_parser("pdf", help="make the books from the Typst trees")
     pdf.add_argument("trees", type=Path, help="the folder with one Typst tree for each language")
     pdf.add_argument("out", type=Path, help="where to write the books")
@@ -153,10 +157,10 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _language(config: Config) -> str:
-    """The language of the environment, if the edition has it; English is the language of what is not translated."""
+    """The language of the environment, if the edition has it; else that in which messages are written."""
     wanted = next(filter(None, map(os.environ.get, ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))), "")
     code = re.split(r"[_.@:]", wanted)[0]
-    return code if code in config.languages else "en"
+    return code if code in config.languages else KEYS
 
 
 def _relative(path: Path, root: Path) -> str:
@@ -219,6 +223,11 @@ def _export_text(options: argparse.Namespace) -> int:
     root = Path.cwd()
     config = read(root)
     print(extract_of(_sound(root, config), config, options.state).text())
+    return 0
+
+
+def _schemas(options: argparse.Namespace) -> int:
+    print(*schemas.write(read(Path.cwd()), options.folder), sep="\n", file=sys.stderr)
     return 0
 
 

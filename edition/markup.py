@@ -22,13 +22,13 @@ ROLES = ("cite:p", "cite:t", "note", "passage", "term")
 """The roles of the edition; an annotation may use no others."""
 
 _LONELY_ROLE = re.compile(r"\{(?:cite:\w+|note|passage|term)\}|\{[\w:-]+\}\s*$")
-_ORDER = re.compile(
+ORDER = re.compile(
     r"\{\{|\{%|\]\(|^:{3,}|^\.\. [\w-]+::|^@import\b|\{(?:include|raw|eval-rst|literalinclude)\}|<[A-Za-z/!?]"
 )
 """What other programs would take for more than words: substitutions, templates, addresses of links, directives."""
 
 _BLOCKS = {"paragraph", "inline", "bullet_list", "ordered_list", "list_item", "blockquote"}
-_LINK = re.compile(r"https?://|mailto:")
+LINK = re.compile(r"https?://|mailto:")
 _CITATION = re.compile(r"\s*(?:\{[^{}]+\}\s*)?(?P<key>[^{}\s,]+)\s*(?:\{[^{}]+\}\s*)?(?:,|$)")
 _EXPLICIT = re.compile(r".*<(?P<target>[^<>]+)>\s*$", re.DOTALL)
 _EXPLICIT_TITLE = re.compile(r"\s*<[^<>]*>\s*$")
@@ -232,7 +232,7 @@ def _role_problems(name: str, line: int, role: str, content: str) -> Iterator[Pr
 
 def _word_problems(name: str, line: int, words: str) -> Iterator[Problem]:
     """What among words is meant to be more than words, and is not read as that."""
-    order = _ORDER.search(words)
+    order = ORDER.search(words)
     if order is not None:
         message = say("“{order}” is an order to a program, which is not obeyed here", order=order[0].strip())
         hint = say(
@@ -252,7 +252,7 @@ def _forbidden_inline(token: Token) -> tuple[Said, Said] | None:
         return say("an image is not allowed here"), say("describe it, or link to it")
     if token.type == "footnote_ref":
         return say("a footnote is not allowed here"), say("write it as a sentence of its own")
-    if token.type == "link_open" and not _LINK.match(str(token.attrGet("href"))):
+    if token.type == "link_open" and not LINK.match(str(token.attrGet("href"))):
         message = say("a link may not point to “{address}”", address=token.attrGet("href"))
         return message, say("link to an address that begins with https://, or use a role such as {{passage}}`4.2.3`")
     return None

@@ -16,6 +16,9 @@ from babel.messages.pofile import read_po
 _LONGEST = 2000
 """How many characters of a stranger's text a message may repeat."""
 
+KEYS = ""
+"""The language in which messages are written here, which has no catalogue."""
+
 _LOCALE = Path(__file__).parent / "locale"
 
 

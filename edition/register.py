@@ -13,8 +13,8 @@ from edition.markup import allowed
 from edition.messages import say
 from edition.model import AUTHORITIES, SLUG, Entry, Limited, Name, Passage, Problem, register_path
 
-_OPTIONAL = ("dates", "identifiers", "places", "except", "glossary")
-_IDENTIFIER = {
+OPTIONAL = ("dates", "identifiers", "places", "except", "glossary")
+IDENTIFIERS = {
     "wikidata": re.compile(r"Q[1-9]\d*"),
     "viaf": re.compile(r"[1-9]\d*"),
     "geonames": re.compile(r"[1-9]\d*"),
@@ -42,7 +42,7 @@ def _entry(
         reader.problem(
             line, "G01", say("“{slug}” cannot be the name of an entry", slug=slug), say("use small letters and hyphens")
         )
-    fields = reader.fields(node, say("the entry “{slug}”", slug=slug), languages, _OPTIONAL)
+    fields = reader.fields(node, say("the entry “{slug}”", slug=slug), languages, OPTIONAL)
     names = {
         language: name
         for language in languages
@@ -118,7 +118,7 @@ def _identifiers(reader: Reader, slug: str, fields: _Fields) -> dict[str, str]:
     found = {}
     for authority in AUTHORITIES:
         value = reader.text(given, authority)
-        if value is not None and _IDENTIFIER[authority].fullmatch(value.text) is None:
+        if value is not None and IDENTIFIERS[authority].fullmatch(value.text) is None:
             hint = say("copy it from the address of its page there; Wikidata’s begin with Q, the others are numbers")
             reader.problem(
                 value.line,

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from edition.characters import in_json, visible
-from edition.messages import Said, message, say, translated
+from edition.messages import KEYS, Said, message, say, translated
 from edition.model import Problem
 
 FORMATS = ("text", "json", "github")
@@ -26,7 +26,7 @@ _MEANING = re.compile(r"[!-/:-@\[-`{-~]")
 """All that can mean something in Markdown."""
 
 
-def render(problems: Sequence[Problem], form: str, language: str = "en") -> str:
+def render(problems: Sequence[Problem], form: str, language: str = KEYS) -> str:
     """All problems in one of the :data:`FORMATS`; an empty text where there are none, but for JSON.
 
     ``github`` writes workflow commands, which a pull request shows at their lines: the first :data:`ANNOTATIONS`,
@@ -40,7 +40,7 @@ def render(problems: Sequence[Problem], form: str, language: str = "en") -> str:
     return "\n".join(_plain(problem, language) for problem in problems)
 
 
-def counted(problems: Sequence[Problem], language: str = "en") -> str:
+def counted(problems: Sequence[Problem], language: str = KEYS) -> str:
     """How many problems there are, and how many notices if any."""
     notices = sum(problem.notice for problem in problems)
     count = len(problems) - notices
@@ -49,7 +49,7 @@ def counted(problems: Sequence[Problem], language: str = "en") -> str:
     return found.in_language(language) + more.in_language(language)
 
 
-def summary(problems: Sequence[Problem], language: str = "en") -> str:
+def summary(problems: Sequence[Problem], language: str = KEYS) -> str:
     """All problems as Markdown, for the page of a pull request; no text in it can be more than words."""
     lines = [f"### {counted(problems, language)}", ""]
     for problem in problems:

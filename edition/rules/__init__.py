@@ -51,9 +51,9 @@ def _data() -> dict[str, dict[str, Any]]:
 
 
 def rules(language: str) -> dict[str, Rule]:
-    """All rules by code, in *language*; in English where they are not written in it."""
+    """All rules by code, in *language*; in the first that they are written in where that is another."""
     return {
-        code: Rule(code, **data.get(language, data["en"]), bad=data["bad"], good=data["good"])
+        code: Rule(code, **data.get(language, next(iter(data.values()))), bad=data["bad"], good=data["good"])
         for code, data in _data().items()
     }
 
