@@ -42,7 +42,10 @@ def check(root: Path, wish: Wish) -> int:
     """
     scope = _scope(root, wish, wish.named)
     if wish.fix:
-        done = fixing.fix(root, scope.own)
+        done = fixing.fix_letters(root, scope.own, read(root))
+        # What was looked for with wrong letters is looked for again.
+        scope = _scope(root, wish, wish.named) if done else scope
+        done += fixing.fix(root, scope.own)
         # A file that was moved is still one of those that were named.
         moved = {patch.path for problem in scope.own if wish.named and (patch := problem.patch) and patch.certain}
         print(*done, sep="\n", end="\n" if done else "", file=sys.stdout if wish.form == "text" else sys.stderr)

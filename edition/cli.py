@@ -15,6 +15,7 @@ from edition.config import Config, ConfigError, read
 from edition.confirming import ConfirmFailed, Selection, confirm
 from edition.export.plaintext import extract_of
 from edition.importing import ImportFailed, import_extract
+from edition.live import live
 from edition.messages import KEYS, say
 from edition.model import KINDS, Edition
 from edition.nearest import did_you_mean
@@ -116,6 +117,10 @@ def _parser() -> argparse.ArgumentParser:
     schema = commands.add_parser("schemas", help="write the rules for editors and forms: JSON Schemas and rules.json")
     schema.add_argument("folder", nargs="?", type=Path, default=Path("schemas"), help="schemas if left out")
     schema.set_defaults(run=_schemas)
+
+    watcher = commands.add_parser("live", help="build whenever a file is saved, and show it in the browser")
+    watcher.add_argument("--port", type=int, default=8000, help="8000 if left out; 0 takes any that is free")
+    watcher.set_defaults(run=_live)
 
     pdf = commands.add_parser("pdf", help="make the books from the Typst trees")
     pdf.add_argument("trees", type=Path, help="the folder with one Typst tree for each language")
@@ -228,6 +233,12 @@ def _export_text(options: argparse.Namespace) -> int:
 
 def _schemas(options: argparse.Namespace) -> int:
     print(*schemas.write(read(Path.cwd()), options.folder), sep="\n", file=sys.stderr)
+    return 0
+
+
+def _live(options: argparse.Namespace) -> int:
+    root = Path.cwd()
+    live(root, root / "build/live/html", read(root).languages, options.port)
     return 0
 
 

@@ -12,7 +12,7 @@ from edition import files
 from edition.anchoring import Kind, Range, Text, locate
 from edition.config import Config
 from edition.messages import say
-from edition.model import KINDS, Edition, Passage, spelt_plainly
+from edition.model import KINDS, SLUG, Edition, Passage, spelt_plainly
 from edition.nearest import did_you_mean
 
 _WORDS_OF_NAME = 5
@@ -49,6 +49,8 @@ def begin(root: Path, config: Config, edition: Edition, wish: Beginning) -> Pure
     if wish.kind not in KINDS:
         hint = did_you_mean(wish.kind, KINDS, say("a {key} is one of {listed}", key="kind", listed=", ".join(KINDS)))
         raise NotWritten(f"unknown kind “{wish.kind}”; {hint}")
+    if wish.name and SLUG.fullmatch(wish.name) is None:
+        raise NotWritten(f"“{wish.name}” cannot be the name of an annotation: small letters, digits and single hyphens")
     target, quote = _place(config, edition, wish)
     slug = wish.name or _free_name(root, quote)
     path = PurePosixPath("annotations", str(target.first.section), f"{slug}.md")
