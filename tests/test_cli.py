@@ -240,7 +240,7 @@ def test_github_shows_problems_at_their_lines(run: Run, spoilt: Path, small: Pat
     found = [tuple(map(decoded, command.groups())) for command in commands if command]
     assert ("annotations/1/50%, a:b.md", "1", "Y01") in [item[:3] for item in found]
     assert (NOTE, "4", "A04", "unknown kind “sauce”\ndid you mean “source”?") in found
-    older = "::notice::in other files, which are not meant here: 4 problems\n"
+    older = "::notice::in other files, which are not meant here: 5 problems\n"
     assert run("check", "--format", "github", "source/la") == (0, older, "")
 
 
