@@ -27,8 +27,8 @@ _END = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 DEEPEST = 10
 """How many lists and tables may stand in one another; entries of registers have four."""
 
-MOST = 20_000
-"""How many texts, lists and tables a file may have; the largest register has a tenth of it."""
+MOST = 10_000
+"""How many texts, lists and tables a file may have; the largest register has a quarter of it."""
 
 
 class _Refused(yaml.MarkedYAMLError):

@@ -232,7 +232,7 @@ HOSTILE: dict[str, tuple[Change, str, str]] = {
     "long quote in emendations": (emendation(quote="et " * 2000), LIST, "E04"),
     "a list for another text": (put(LIST, "".join(
         f"- passage: '1.1.2'\n  quote: verba numero {n} nusquam posita et longiora\n  emendation: x\n  category: word\n"
-        "  certainty: certain\n  reason: {la: a, de: b}\n" for n in range(1000)
+        "  certainty: certain\n  reason: {la: a, de: b}\n" for n in range(500)
     )), LIST, "E04"),
     "blanks in a target": (note("x", target=f'"1{" " * 15_000}2"'), NOTE, "A01"),
     "blanks in a heading": (put(NOTE, f"{front()}# la{' ' * 18_000}x\n"), NOTE, "A07"),
