@@ -19,11 +19,11 @@ from edition.live import live
 from edition.messages import KEYS, say
 from edition.model import KINDS, Edition
 from edition.nearest import did_you_mean
+from edition.publishing import write_site
 from edition.readings import DEFAULT_STATE, STATES
 from edition.revision import report
 from edition.revision.updating import UpdateFailed, update
 from edition.rules import explained, rules
-from edition.site import write_home
 from edition.writing import Beginning, NotWritten, begin
 
 
@@ -127,7 +127,7 @@ def _parser() -> argparse.ArgumentParser:
     pdf.add_argument("out", type=Path, help="where to write the books")
     pdf.set_defaults(run=_pdf)
 
-    site = commands.add_parser("site", help="write the page on which a reader chooses a language")
+    site = commands.add_parser("site", help="write what stands beside the pages of the languages, the home page first")
     site.add_argument("folder", type=Path, help="the folder that holds the pages of each language")
     site.add_argument("--books", type=Path, required=True, metavar="DIR", help="the folder of the books")
     site.set_defaults(run=_site)
@@ -254,5 +254,12 @@ def _pdf(options: argparse.Namespace) -> int:
 
 
 def _site(options: argparse.Namespace) -> int:
-    print(write_home(read(Path.cwd()), options.folder, options.books), file=sys.stderr)
+    from edition.typst.pictures import write_pictures  # as above
+
+    root = Path.cwd()
+    config = read(root)
+    edition = _sound(root, config)
+    home = write_site(edition, config, options.folder, options.books)
+    write_pictures(config, options.folder)
+    print(home, file=sys.stderr)
     return 0

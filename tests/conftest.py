@@ -12,7 +12,7 @@ import pytest
 
 from edition import config, corpus
 from edition.model import Edition
-from edition.site import write_home
+from edition.publishing import write_site
 
 if TYPE_CHECKING:
     from browsing import Reader
@@ -85,6 +85,8 @@ def real_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The HTML of the real edition in all its languages, built once for all tests and never changed by them."""
     from building import command  # loads Sphinx, which most tests do without
 
+    from edition.typst.pictures import write_pictures
+
     settings = config.read(root)
     edition, problems = corpus.load(root, settings)
     assert [problem for problem in problems if not problem.notice] == []
@@ -96,7 +98,8 @@ def real_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
     books.mkdir()
     for name in ("parallel", *edition.languages):
         (books / f"{name}.pdf").write_bytes(b"%PDF-")  # the books themselves are tested elsewhere
-    write_home(settings, folder / "html", books)
+    write_site(edition, settings, folder / "html", books)
+    write_pictures(settings, folder / "html")
     return Site(edition, folder / "html", folder / "doctrees")
 
 

@@ -1,4 +1,4 @@
-"""The style sheet and the script of the pages: one file each, joined from the folders ``styles`` and ``scripts``."""
+"""The style sheet and the scripts of the pages, joined from the folders ``styles`` and ``scripts``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from pathlib import Path
 
 # Of two rules for one thing the later one holds.
 STYLES = [
+    "fonts",
     "page",
+    "shell",
     "text",
     "states",
     "ranges",
@@ -18,13 +20,15 @@ STYLES = [
     "chronology",
     "registers",
     "switches",
+    "progress",
+    "home",
     "narrow",
     "print",
 ]
 
 
 def write_joined(package: Path, into: Path) -> None:
-    """Write ``edition.css`` and ``edition.js`` into *into*.
+    """Write ``edition.css``, ``edition.js`` and, for what is set before a page is drawn, ``edition-early.js`` into *into*.
 
     :raises ValueError: where a style sheet of the folder is not in the order.
     """
@@ -37,6 +41,9 @@ def write_joined(package: Path, into: Path) -> None:
     others = sorted(path for path in (package / "scripts").glob("*.js") if path != page)
     blocks = "\n".join(f"{{\n{path.read_text(encoding='utf-8')}}}" for path in others)
     _write(into / "edition.js", f'(() => {{\n"use strict";\n{page.read_text(encoding="utf-8")}\n{blocks}\n}})();\n')
+    early = sorted((package / "scripts/early").glob("*.js"))
+    blocks = "\n".join(f"{{\n{path.read_text(encoding='utf-8')}}}" for path in early)
+    _write(into / "edition-early.js", f'"use strict";\n{blocks}\n')
 
 
 def _write(path: Path, text: str) -> None:
