@@ -90,7 +90,10 @@ def test_pages_show_orders_and_obey_none(language: str, built: Path) -> None:
     shown = ""
     for path in sorted((built / "html" / language).rglob("*.html")):
         page = html.fromstring(path.read_bytes())
-        assert not [script for script in page.iter("script") if "alert" in (script.text or "")]
+        for script in page.iter("script"):
+            # Data for search engines name the page, and have no mark that could end them.
+            data = script.get("type") == "application/ld+json"
+            assert "<" not in (script.text or "") if data else "alert" not in (script.text or "")
         for element in page.iter():
             for name, value in element.attrib.items():
                 assert not (name.lower().startswith("on") and "alert" in value), (path, name)
