@@ -30,6 +30,7 @@ from edition.sphinxext import (
     notelist,
     passagemenu,
     registers,
+    rules,
     views,
     works,
 )
@@ -107,6 +108,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("apparatus", apparatus.ApparatusDirective)
     app.add_directive("notes", notelist.NotesDirective)
     app.add_directive("works", works.WorksDirective)
+    app.add_directive("rules", rules.RulesDirective)
     app.add_transform(lowering.ParallelPage)
     app.add_post_transform(finishing.FinishHeadings)
     app.add_post_transform(finishing.DropOldAddresses)
