@@ -157,7 +157,7 @@ def _make_book(layout: str, form: Form, data: dict[str, Any], modules: Mapping[s
 
 def _source(module: str) -> str:
     """The document of a module, as it is called in the folder of an edition."""
-    return f"source/{module.strip("/").removesuffix('.typ')}.md"
+    return f"source/{module.strip('/').removesuffix('.typ')}.md"
 
 
 def _pages(path: Path) -> int:
