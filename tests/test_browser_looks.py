@@ -26,7 +26,14 @@ KINDS = [
     "search.html",
 ]
 PAGES = ["index.html", *(f"{language}/{kind}" for language in LANGUAGES for kind in KINDS)]
-SEARCH = ["documentation_options.js", "doctools.js", "searchtools.js", "language_data.js", "searchindex.js"]
+SEARCH = [
+    "documentation_options.js",
+    "doctools.js",
+    "sphinx_highlight.js",
+    "searchtools.js",
+    "language_data.js",
+    "searchindex.js",
+]
 TEXT = f"{LANGUAGES[0]}/text/00-lead.html"
 
 by_page = pytest.mark.parametrize("name", PAGES)

@@ -53,6 +53,7 @@ def configure(app: Sphinx, config: Config) -> None:
     config.project = config.edition_titles.get(language, config.project)
     config.html_title = config.project
     config.html_use_index = False  # the registers are the indexes
+    config.html_show_search_summary = False  # cut from pages by marks of a theme
     config.epub_title = config.project
     config.epub_description = config.edition_subtitles.get(language, "")
     config.epub_cover = (ebook_builder.COVER, "epub-cover.html")
