@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from conftest import ROOT, Site
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from edition import config
 from edition.numbers import Number
@@ -104,6 +104,29 @@ class Reader:
 
 def section_page(site: Site, language: str, number: Number) -> str:
     return f"{language}/text/{site.edition.sections[language][number].path.stem}.html"
+
+
+@contextmanager
+def reading_menu(page: Page) -> Iterator[Locator]:
+    """The menu of what a reader may set, open for a while."""
+    menu = page.locator(".reading")
+    page.locator(".reading-button").click()
+    expect(menu).to_be_visible()
+    yield menu
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+
+
+def choose_state(page: Page, state: str) -> None:
+    """Choose a reading state."""
+    with reading_menu(page) as menu:
+        menu.locator(".reading-state select").select_option(state)
+
+
+def choose_view(page: Page, view: str) -> None:
+    """Choose a view."""
+    with reading_menu(page) as menu:
+        menu.locator(f"[name=view][value={view}]").check()
 
 
 def bare(text: str) -> str:

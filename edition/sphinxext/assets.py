@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+
+from edition.sphinxext.views import style_of
 
 # Of two rules for one thing the later one holds.
 STYLES = [
@@ -10,25 +13,30 @@ STYLES = [
     "page",
     "shell",
     "text",
+    "passages",
     "states",
     "ranges",
     "mentions",
     "word-notes",
-    "apparatus",
+    "lists",
     "notes",
+    "note-panel",
     "drawings",
     "chronology",
     "registers",
     "switches",
     "progress",
     "home",
+    "views",
     "narrow",
     "print",
 ]
 
 
-def write_joined(package: Path, into: Path) -> None:
+def write_joined(package: Path, into: Path, languages: Iterable[str]) -> None:
     """Write ``edition.css``, ``edition.js`` and, for what is set before a page is drawn, ``edition-early.js`` into *into*.
+
+    The views of an edition are in its *languages*.
 
     :raises ValueError: where a style sheet of the folder is not in the order.
     """
@@ -36,7 +44,8 @@ def write_joined(package: Path, into: Path) -> None:
     if styles.keys() != set(STYLES):
         raise ValueError(f"edition/styles and their order differ: {', '.join(sorted(styles.keys() ^ set(STYLES)))}")
     into.mkdir(parents=True, exist_ok=True)
-    _write(into / "edition.css", "\n".join(styles[name] for name in STYLES))
+    in_one_language = map(style_of, languages)
+    _write(into / "edition.css", "\n".join([*(styles[name] for name in STYLES), *in_one_language]))
     page = package / "scripts/page.js"
     others = sorted(path for path in (package / "scripts").glob("*.js") if path != page)
     blocks = "\n".join(f"{{\n{path.read_text(encoding='utf-8')}}}" for path in others)

@@ -35,6 +35,8 @@ GLOSSARY = "glossary"
 APPARATUS = "apparatus"
 CHRONOLOGY = "chronology"
 MAPS = "maps"
+NOTES = "notes"
+CONTRIBUTE = "about/contribute"
 
 
 class NotBuiltError(SystemExit):
@@ -240,6 +242,11 @@ def event_anchor(slug: str) -> str:
 def domain_of(env: BuildEnvironment) -> EditionDomain:
     """The edition's domain of a build."""
     return cast("EditionDomain", env.get_domain(EditionDomain.name))
+
+
+def on_the_web(builder: Builder) -> bool:
+    """Whether a builder makes pages for a browser, which can be switched and have addresses of their own."""
+    return builder.format == "html" and not getattr(builder, "embedded", False)
 
 
 def load_corpus(app: Sphinx) -> None:

@@ -32,4 +32,5 @@ html_theme_options = {
     "use_sidenotes": False,
     "max_navbar_depth": 1,
     "footer_content_items": ["licence-line.html", "keep-all.html"],
+    "article_header_end": ["reading.html", "language-switch.html", "article-header-buttons.html"],
 }
