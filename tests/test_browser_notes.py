@@ -192,9 +192,15 @@ def test_the_link_of_a_note_is_copied_and_leads_to_it(
     note = real_site.edition.notes_of(SECTION)[2]
     marks(page, language).nth(2).click()
     panel(page).get_by_role("button", name=message("Copy link", language)).click()
-    expect(panel(page).locator("output")).to_have_text(message("Link copied", language))
+    expect(panel(page).locator("output")).to_have_text(message("Copied.", language))
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == f"{server}/{section_page(real_site, language, SECTION)}#note-{note.slug}"
+    panel(page).get_by_role("button", name=message("Copy citation", language)).click()
+    page.wait_for_function("link => navigator.clipboard.readText().then(text => text !== link)", arg=copied)
+    cited = page.evaluate("navigator.clipboard.readText()")
+    assert CONFIG.titles[language] in cited
+    assert f"{note.target}, {message('note %s', language) % note.slug} (" in cited
+    assert cited.endswith(copied)
     page.goto(copied)
     expect(page.locator(f"#note-{note.slug}:target")).to_be_in_viewport()
     assert page.locator(".note-return").count() == 0

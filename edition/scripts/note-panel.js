@@ -110,10 +110,23 @@ const notePanel = (template) => {
     emphasise(true);
   };
 
-  const copy = async () => {
-    const { href } = new URL(part(".to-list").hash, location.href.replace(/[?#].*/, ""));
-    await navigator.clipboard.writeText(href);
-    part("output").value = part("[data-copy]").dataset.done;
+  const link = () => new URL(part(".to-list").hash, location.href.replace(/[?#].*/, "")).href;
+
+  // As the menu of its passage cites that, with the name of the note, which is permanent.
+  const citation = () => {
+    const { annotation: slug } = mark.dataset;
+    const data = document.querySelector("template#passage-menu").content.querySelector(`[data-language="${part(".words").lang}"]`);
+    const state = data.querySelector(`[data-state="${root.dataset.readingState || usualState}"]`) ?? data.querySelector("i");
+    const address = new URL(data.dataset.address, location.href.replace(/[?#].*/, ""));
+    address.hash = `note-${slug}`;
+    const place = `${mark.closest("[data-passage]").dataset.passage}, ${data.dataset.note.replace("%s", slug)}`;
+    const form = data.querySelector('[data-form="plain"]').textContent;
+    return form.replace("@passage@", place).replace("@text@", state.textContent).replace("@address@", address.href);
+  };
+
+  const copy = async (text) => {
+    await navigator.clipboard.writeText(text);
+    part("output").value = part("output").dataset.done;
   };
 
   panel.addEventListener("click", ({ target }) => {
@@ -128,7 +141,7 @@ const notePanel = (template) => {
       fill();
       place();
       panel.focus({ preventScroll: true });
-    } else if ("copy" in dataset) copy();
+    } else if (dataset.copy) copy(dataset.copy === "link" ? link() : citation());
     else if ("close" in dataset) close();
   });
 
@@ -182,7 +195,7 @@ const notePanel = (template) => {
   });
   addEventListener("resize", () => mark && place());
 
-  if (!navigator.clipboard) part("[data-copy]").remove();
+  if (!navigator.clipboard) for (const button of panel.querySelectorAll("[data-copy]")) button.remove();
   document.body.append(panel);
 };
 

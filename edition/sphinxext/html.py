@@ -404,7 +404,8 @@ _PANEL_WORDS = (
     "Sources",
     "In the list of notes",
     "Copy link",
-    "Link copied",
+    "Copied.",
+    "Copy citation",
     "Back to where you were",
 )
 

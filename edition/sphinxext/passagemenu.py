@@ -41,6 +41,7 @@ def add_passage_menu(
                 "language": code,
                 "name": native_name(code),
                 "address": _address(app, pagename, code),
+                "note": message("note %s", code),
                 "texts": [(state, words_of_state(state, code)) for state in states],
                 "citations": [(name, cite(domain.config, cited)) for name, cite in FORMATS.items()],
             }
