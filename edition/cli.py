@@ -273,7 +273,8 @@ def _site(options: argparse.Namespace) -> int:
     root = Path.cwd()
     config = read(root)
     edition = _sound(root, config)
-    home = write_site(edition, config, options.folder, options.books)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    # First, for the worker keeps an icon too.
     write_pictures(config, options.folder)
-    print(home, file=sys.stderr)
+    print(write_site(edition, config, options.folder, options.books), file=sys.stderr)
     return 0

@@ -98,8 +98,8 @@ def real_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
     books.mkdir()
     for name in ("parallel", *edition.languages):
         (books / f"{name}.pdf").write_bytes(b"%PDF-")  # the books themselves are tested elsewhere
-    write_site(edition, settings, folder / "html", books)
     write_pictures(settings, folder / "html")
+    write_site(edition, settings, folder / "html", books)
     return Site(edition, folder / "html", folder / "doctrees")
 
 

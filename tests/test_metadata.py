@@ -213,8 +213,8 @@ def test_with_a_public_address_pages_and_lists_have_it(small: Path) -> None:
         assert command(small, language, "html", out / language, small / "doctrees" / language).errors == ""
     settings = config.read(small)
     edition, _ = corpus.load(small, settings)
-    publishing.write_site(edition, settings, out, small / "none")
     write_pictures(settings, out)
+    publishing.write_site(edition, settings, out, small / "none")
     page = html.document_fromstring((out / "de/text/00-lead.html").read_text(encoding="utf-8"))
     here = "https://example.org/bello/de/text/00-lead.html"
     assert page.xpath("//link[@rel='canonical']/@href") == [here]

@@ -25,8 +25,8 @@ def finish(root: Path, out: Path) -> None:
     """The last step of a build."""
     settings = config.read(root)
     edition, _ = corpus.load(root, settings)
-    write_site(edition, settings, out, root / "none")
     write_pictures(settings, out)
+    write_site(edition, settings, out, root / "none")
 
 
 @pytest.fixture(scope="module")
@@ -59,12 +59,20 @@ KEPT = """async () => {
 }"""
 
 
-def wait_until_kept(page: Page, name: str) -> None:
+# Playwright's own waiting takes the promise of an asynchronous condition for its truth.
+WAIT = """async ([condition, argument]) => {
+  const holds = eval(condition);
+  for (let i = 0; i < 1200; i += 1) {
+    if (await holds(argument)) return;
+    await new Promise(done => setTimeout(done, 50));
+  }
+  throw new Error(`still not so: ${condition}`);
+}"""
+
+
+def wait_until_kept(page: Page, address: str) -> None:
     """Until the worker has a file."""
-    page.wait_for_function(
-        "async name => (await caches.keys()).length && !!(await caches.match(new URL(name, document.baseURI)))",
-        arg=name,
-    )
+    page.evaluate(WAIT, ["address => caches.match(address)", address])
 
 
 def test_a_page_that_was_read_is_there_without_a_network(browser: Browser, site: Path) -> None:
@@ -114,10 +122,10 @@ def test_a_new_release_takes_the_place_of_the_old_one(browser: Browser, site: Pa
         # What is new is shown at once, where there is a network.
         page.goto(f"{address}/{TEXT}")
         expect(page.locator("#s1-1-1")).to_contain_text("Inter Helvetios")
-        page.wait_for_function(
-            "async before => { const names = await caches.keys(); return names.length === 1 && names[0] !== before }",
-            arg=before,
+        replaced = (
+            "async before => { const names = await caches.keys(); return names.length === 1 && names[0] !== before }"
         )
+        page.evaluate(WAIT, [replaced, before])
         assert any(url.endswith(TEXT) for url in page.evaluate(KEPT))
     page.goto(f"{address}/{TEXT}")
     expect(page.locator("#s1-1-1")).to_contain_text("Inter Helvetios")
@@ -146,7 +154,7 @@ def test_from_a_folder_no_worker_is_asked_for(browser: Browser, site: Path) -> N
     page = browser.new_page()
     said: list[Any] = []
     page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", said.append)
+    page.on("pageerror", lambda error: said.append(str(error)))
     page.goto((site / TEXT).as_uri())
     expect(page.locator("#s1-1-1")).to_contain_text("Apud Helvetios")
     expect(page.get_by_role("button", name="Keep the edition")).to_be_hidden()

@@ -10,6 +10,7 @@ const readingMenu = (menu) => {
     placeBelow(menu, opener);
     menu.querySelector("input:checked, select, input").focus();
   });
+  opener.setAttribute("aria-expanded", "false");
   opener.hidden = false;
 };
 

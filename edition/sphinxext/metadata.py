@@ -82,12 +82,14 @@ def _summary(doctree: nodes.document, language: str) -> str:
     if len(first) >= _ENOUGH:
         return first
     names = ", ".join(_own(doctree, headword, language))
-    following = [text for text in _own(doctree, nodes.paragraph, language) if text != first]
+    following = [text for text in _own(doctree, nodes.paragraph, language, nodes.section) if text != first]
     return f"{first} {names or ' '.join(following[:2])}".strip()
 
 
-def _own(doctree: nodes.document, kind: type[nodes.Element], language: str) -> Iterator[str]:
-    """The texts of one kind of node in the language of the page."""
+def _own(
+    doctree: nodes.document, kind: type[nodes.Element], language: str, within: type[nodes.Element] = nodes.Element
+) -> Iterator[str]:
+    """The texts of one kind of node in the language of the page, directly in another kind of node."""
     for node in doctree.findall(kind):
-        if language_of(node, language) == language and node.astext().strip():
+        if language_of(node, language) == language and isinstance(node.parent, within) and node.astext().strip():
             yield node.astext()

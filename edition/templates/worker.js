@@ -47,7 +47,9 @@ async function answer(event) {
   const { request } = event;
   const name = fileOf(request.url);
   const kept = name && ((await (await caches.open(NAME)).match(SITE + name)) ?? (await caches.match(SITE + name)));
-  const fetched = fetch(request).then((response) => {
+  // Hosts seldom say how long a page is good, and browsers then guess; what a page loads has its version in its address.
+  const how = request.mode === "navigate" ? { cache: "no-cache" } : {};
+  const fetched = fetch(request, how).then((response) => {
     if (name && response.ok) event.waitUntil(keep(name, response.clone()));
     return response;
   });

@@ -31,5 +31,6 @@ html_theme = "sphinx_book_theme"
 html_theme_options = {
     "use_sidenotes": False,
     "max_navbar_depth": 1,
+    "footer_content_items": ["licence-line.html", "keep-all.html"],
     "article_header_end": ["reading.html", "language-switch.html", "article-header-buttons.html"],
 }
