@@ -89,7 +89,9 @@ def _parser() -> argparse.ArgumentParser:
     pdf.add_argument("out", type=Path, help="where to write the books")
     pdf.set_defaults(run=_pdf)
 
-    site = commands.add_parser("site", help="write the page on which a reader chooses a language")
+    site = commands.add_parser(
+        "site", help="write the page on which a reader chooses a language, and the index of the search"
+    )
     site.add_argument("folder", type=Path, help="the folder that holds the pages of each language")
     site.add_argument("--books", type=Path, required=True, metavar="DIR", help="the folder of the books")
     site.set_defaults(run=_site)
@@ -202,5 +204,14 @@ def _pdf(options: argparse.Namespace) -> int:
 
 
 def _site(options: argparse.Namespace) -> int:
-    print(write_home(read(Path.cwd()), options.folder, options.books), file=sys.stderr)
+    from edition.indexing import NotIndexedError, write_index  # needs the search engine, which no other command loads
+    from edition.searching import records
+
+    root = Path.cwd()
+    config = read(root)
+    try:
+        write_index(records(_sound(root, config), config.regions), options.folder)
+    except NotIndexedError as error:
+        raise CommandError(str(error)) from error
+    print(write_home(config, options.folder, options.books), file=sys.stderr)
     return 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import edition
 from edition.readings import DEFAULT_STATE, STATES
+from edition.searching import stemmer_of
 from edition.sphinxext import (
     apparatus,
     assets,
@@ -22,6 +23,7 @@ from edition.sphinxext import (
     maps,
     mentioned,
     registers,
+    search,
     works,
 )
 from edition.sphinxext.nodes import ALL
@@ -53,7 +55,7 @@ def configure(app: Sphinx, config: Config) -> None:
     config.bibtex_default_style = f"edition-{language}"
     config.templates_path = [*config.templates_path, str(_PACKAGE / "templates")]
     joined = Path(app.doctreedir, "assets")
-    assets.write_joined(_PACKAGE, joined)
+    assets.write_joined(_PACKAGE, joined, {*map(stemmer_of, config.edition_languages)} - {""})
     config.html_static_path = [*config.html_static_path, str(_PACKAGE / "static"), str(joined)]
     citations.register_styles(config.edition_languages)
 
@@ -106,8 +108,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", changes.find_unwritten, priority=600)
     app.connect("doctree-resolved", changes.note_resolved)
     app.connect("build-finished", changes.store_written)
+    # Before the builder is set up for its own search.
+    app.connect("builder-inited", search.replace_sphinx_search)
     app.connect("html-collect-pages", formerpages.collect)
+    app.connect("html-collect-pages", search.collect)
     app.connect("html-page-context", html.add_companions)
+    app.connect("html-page-context", search.add_form)
     return {
         "version": edition.__version__,
         "env_version": changes.fingerprint(_PACKAGE),

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+
+import sphinx
+
+_STEMMERS = Path(sphinx.__file__).parent / "search/minified-js"
 
 # Of two rules for one thing the later one holds.
 STYLES = [
@@ -18,14 +23,16 @@ STYLES = [
     "chronology",
     "registers",
     "switches",
+    "search",
     "narrow",
     "print",
 ]
 
 
-def write_joined(package: Path, into: Path) -> None:
-    """Write ``edition.css`` and ``edition.js`` into *into*.
+def write_joined(package: Path, into: Path, stemmers: Iterable[str]) -> None:
+    """Write ``edition.css`` and ``edition.js`` into *into*, and beside them the scripts that a page loads later.
 
+    :param stemmers: the names of algorithms, for the search; the scripts are Sphinx's.
     :raises ValueError: where a style sheet of the folder is not in the order.
     """
     styles = {path.stem: path.read_text(encoding="utf-8") for path in (package / "styles").glob("*.css")}
@@ -37,6 +44,10 @@ def write_joined(package: Path, into: Path) -> None:
     others = sorted(path for path in (package / "scripts").glob("*.js") if path != page)
     blocks = "\n".join(f"{{\n{path.read_text(encoding='utf-8')}}}" for path in others)
     _write(into / "edition.js", f'(() => {{\n"use strict";\n{page.read_text(encoding="utf-8")}\n{blocks}\n}})();\n')
+    for path in (package / "scripts/later").glob("*.js"):
+        _write(into / path.name, path.read_text(encoding="utf-8"))
+    for name in ("base", *stemmers):
+        _write(into / f"{name}-stemmer.js", (_STEMMERS / f"{name}-stemmer.js").read_text(encoding="utf-8"))
 
 
 def _write(path: Path, text: str) -> None:
