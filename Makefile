@@ -116,7 +116,7 @@ build/html/%/index.html: build/work/checked
 	@rm -rf build/html/$* build/html/$*.part
 	@mkdir -p build/html
 	@cp -R build/work/html/$* build/html/$*.part
-	@find build/html/$*.part \( -name '.buildinfo*' -o -name '*.map' \) -delete
+	@find build/html/$*.part \( -name '.buildinfo*' -o -name '*.map' -o -name searchtools.js -o -name language_data.js \) -delete
 	@find build/html/$*.part -type d -empty -delete
 	@mv build/html/$*.part build/html/$*
 	@touch $@
@@ -131,6 +131,7 @@ $(BOOKS) &: $(LANGUAGES:%=build/typst/%/manifest.json)
 	@$(RUN) -m edition pdf build/typst build/pdf
 	@touch $(BOOKS)
 
+# With the index of the search, which is of all trees.
 build/html/index.html: $(LANGUAGES:%=build/html/%/index.html) $(BOOKS)
 	@$(RUN) -m edition site build/html --books build/pdf
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 
 import Stemmer
 from babel import Locale
@@ -26,6 +27,7 @@ from edition.orthography import Orthography
 from edition.readings import DEFAULT_STATE, STATES, Run, runs
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_SHORT = 3
 _NOWHERE = Passage((ZERO,))
 
 # Letters with which no word of a text begins: the first stands before passage numbers, each of the others before the
@@ -89,18 +91,12 @@ def records(edition: Edition, regions: dict[str, str]) -> list[Record]:
         _Vocabulary(edition, place, language, (draft.texts[language] for draft in drafts))
         for place, language in enumerate(edition.languages)
     ]
-    return [
-        Record(
-            draft.name,
-            draft.kind,
-            draft.section,
-            draft.address,
-            draft.label,
-            draft.texts,
-            (*(tokens for item in vocabularies for tokens in item.tokens_of(draft)), *_more(draft, vocabularies)),
-        )
-        for draft in drafts
-    ]
+    found = []
+    for draft in drafts:
+        words, more = zip(*(item.tokens_of(draft) for item in vocabularies), strict=True)
+        tokens = (*chain(*words), *chain(*more), *_more(draft, vocabularies))
+        found.append(Record(draft.name, draft.kind, draft.section, draft.address, draft.label, draft.texts, tokens))
+    return found
 
 
 @dataclass(frozen=True)
@@ -240,11 +236,12 @@ class _Vocabulary:
             found += [fold(form), self._stem(fold(form)), *sorted(self._families.get(self._family(form), ()))]
         return tuple(dict.fromkeys(self._mark + re.sub(r"\W", "", form) for form in found))
 
-    def tokens_of(self, draft: _Draft) -> list[tuple[str, ...]]:
-        """The tokens of each word of a record's text in this language."""
+    def tokens_of(self, draft: _Draft) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+        """The tokens of each word of a record's text in this language, and others that are of none of its words."""
         text = draft.texts[self.language]
         places = [match.span() for match in _WORD.finditer(text)]
         found = [list(self.tokens(text[start:end])) for start, end in places]
+        more: list[str] = []
         if self.language == self._edition.languages[0]:
             for place, word in _other_words(draft.readings):
                 # After the line feed.
@@ -253,10 +250,11 @@ class _Vocabulary:
             first, last = (_word_at(places, place) for place in (mention.span[0], mention.span[1] - 1))
             for form in self._edition.entries[mention.slug].names[self.language].all_forms:
                 for place, word in enumerate(words_of(form), first):
-                    # Of “Treaty of Rapallo (1922)” those that name it.
-                    if word[0].isupper():
-                        found[min(place, last)] += self.tokens(word)
-        return [tuple(dict.fromkeys(tokens)) for tokens in found]
+                    # Short words and years of a name belong to no word of the text, and are not marked there.
+                    names = len(word) > _SHORT and not word.isdigit()
+                    (found[min(place, last)] if names else more).extend(self.tokens(word))
+        words = [tuple(dict.fromkeys(tokens)) for tokens in found]
+        return words, [(token,) for token in dict.fromkeys(more)]
 
 
 def _word_at(places: Sequence[tuple[int, int]], place: int) -> int:

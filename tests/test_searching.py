@@ -76,7 +76,7 @@ def test_a_passage_is_found_in_every_spelling(passage: str, typed: str, real: tu
 def test_a_letter_that_is_exchanged_inside_of_words_makes_no_other_word_of_a_short_one(
     real: tuple[Edition, list[Record]],
 ) -> None:
-    edition, found = real
+    found = real[1]
     in_words = [record for record in found if record.kind == "passage" and " în " in record.texts["ro"]]
     assert in_words
     for record in in_words:
@@ -86,8 +86,7 @@ def test_a_letter_that_is_exchanged_inside_of_words_makes_no_other_word_of_a_sho
 
 
 def test_a_mention_is_found_by_every_form_of_its_entry(real: tuple[Edition, list[Record]]) -> None:
-    edition, found = real
-    record = record_of(found, "4.2.3")
+    record = record_of(real[1], "4.2.3")
     at = words_of(record.texts["ro"]).index("Conferința")
     assert {"acordul", "conferinta"} <= {token[1:] for token in record.tokens[at]}
 
