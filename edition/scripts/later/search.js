@@ -193,7 +193,7 @@ const marked = (text, places, around = 28) => {
   return [...parts, text.slice(done, to), to < text.length ? "…" : ""];
 };
 
-const chosenWords = (select, value) => [...select.options].find((option) => option.value === value)?.text || "";
+const wordsFor = (select, value) => (value ? [...select.options].find((option) => option.value === value).text : "");
 
 const itemOf = async ({ data, locations }) => {
   const { meta } = await data();
@@ -208,7 +208,7 @@ const itemOf = async ({ data, locations }) => {
   });
   const own = languages.findIndex(({ code }) => code === document.documentElement.lang);
   if (own > 0) texts.unshift(...texts.splice(own, 1));
-  const about = [chosenWords(form.kind, meta.kind), meta.label, chosenWords(form.section, meta.section)];
+  const about = [wordsFor(form.kind, meta.kind), meta.label, wordsFor(form.section, meta.section)];
   const link = element("a", { href: new URL(meta.address, form.action) }, about.filter(Boolean).join(" · "));
   return element("li", {}, link, ...texts);
 };
