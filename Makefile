@@ -51,10 +51,12 @@ test: $(VENV)/.ready-test
 	@$(MAKE) lint
 	@$(RUN) -X dev -X warn_default_encoding -m pytest -q
 
-## bench: how well quotes are found again after the text was changed, and what updates do to numbers and notes
-bench: $(READY)
+## bench: how well quotes are found again, what updates do to numbers and notes, what pages cost their readers
+bench: $(VENV)/.ready-test build/html/index.html
 	@$(RUN) -m bench.anchoring
 	@$(RUN) -m bench.updating
+	@tests/tools.sh $(RUN)
+	@$(RUN) -m bench.reading
 
 ## lint: style, types and licences of the code
 lint: $(VENV)/.ready-test
@@ -116,7 +118,8 @@ build/html/%/index.html: build/work/checked
 	@rm -rf build/html/$* build/html/$*.part
 	@mkdir -p build/html
 	@cp -R build/work/html/$* build/html/$*.part
-	@find build/html/$*.part \( -name '.buildinfo*' -o -name '*.map' -o -name searchtools.js -o -name language_data.js \) -delete
+	@find build/html/$*.part \( -name '.buildinfo*' -o -name searchtools.js -o -name language_data.js \) -delete
+	@cd build/html/$*.part/_static && rm -rf scripts styles vendor images locales *webpack-macros.html
 	@find build/html/$*.part -type d -empty -delete
 	@mv build/html/$*.part build/html/$*
 	@touch $@

@@ -13,10 +13,10 @@ from edition.confirming import ConfirmFailed, Selection, confirm
 from edition.export.plaintext import extract_of
 from edition.importing import ImportFailed, import_extract
 from edition.model import Edition, Problem
+from edition.publishing import write_site
 from edition.readings import DEFAULT_STATE, STATES
 from edition.revision import report
 from edition.revision.updating import UpdateFailed, update
-from edition.site import write_home
 
 
 class CommandError(Exception):
@@ -90,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     pdf.set_defaults(run=_pdf)
 
     site = commands.add_parser(
-        "site", help="write the page on which a reader chooses a language, and the index of the search"
+        "site", help="write what stands beside the pages of the languages: the home page, the index of the search"
     )
     site.add_argument("folder", type=Path, help="the folder that holds the pages of each language")
     site.add_argument("--books", type=Path, required=True, metavar="DIR", help="the folder of the books")
@@ -204,14 +204,18 @@ def _pdf(options: argparse.Namespace) -> int:
 
 
 def _site(options: argparse.Namespace) -> int:
-    from edition.indexing import NotIndexedError, write_index  # needs the search engine, which no other command loads
+    from edition.indexing import NotIndexedError, write_index  # as above
     from edition.searching import records
+    from edition.typst.pictures import write_pictures
 
     root = Path.cwd()
     config = read(root)
+    edition = _sound(root, config)
     try:
-        write_index(records(_sound(root, config), config.regions), options.folder)
+        write_index(records(edition, config.regions), options.folder)
     except NotIndexedError as error:
         raise CommandError(str(error)) from error
-    print(write_home(config, options.folder, options.books), file=sys.stderr)
+    home = write_site(edition, config, options.folder, options.books)
+    write_pictures(config, options.folder)
+    print(home, file=sys.stderr)
     return 0

@@ -35,6 +35,7 @@ class Config:
     :ivar revision: the revision of the article that was extracted.
     :ivar url: the address of the article.
     :ivar article: the permanent address of that revision.
+    :ivar site: the public address of the edition, the folder of its trees; empty where it has none.
     :ivar lead_title: the title given to the lead, which the extract leaves untitled.
     :ivar abbreviations: abbreviations after whose full stop a sentence goes on, whatever follows.
     :ivar replaced_letters: letters that our own writing does not use, each with the right one.
@@ -54,6 +55,7 @@ class Config:
     revision: str = ""
     url: str = ""
     article: str = ""
+    site: str = ""
     lead_title: str = "Lead"
     abbreviations: tuple[str, ...] = ()
     replaced_letters: dict[str, str] = field(default_factory=dict)
@@ -118,6 +120,8 @@ def _check(config: Config) -> None:
             raise ConfigError(f"conf.py: “{language}” stands twice in edition_languages")
         if language not in config.titles:
             raise ConfigError(f"conf.py: edition_titles has no title in the language “{language}”")
+    if config.site and not re.match("https?://", config.site):
+        raise ConfigError("conf.py: edition_site must begin with https:// or http://, or be empty")
     for name in ("replaced_letters", "folded_letters"):
         for letter in getattr(config, name):
             if len(letter) != 1:

@@ -19,10 +19,7 @@ from typing import IO, Any
 
 from pagefind.service import get_executable
 
-from edition.searching import Record
-
-FOLDER = "search"
-"""Where the index stands, beside the trees."""
+from edition.searching import FOLDER, RECORDS, Record
 
 # Interfaces that Pagefind brings; ours is scripts/later/search.js.
 _UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
@@ -47,7 +44,7 @@ def write_index(records: Sequence[Record], site: Path) -> Path:
             path.unlink()
     data = [{"content": record.content, "meta": _shown(record)} for record in records]
     script = f"editionRecords({json.dumps(data, ensure_ascii=False, separators=(',', ':'))});\n"
-    (part / "records.js").write_text(script, encoding="utf-8")
+    (part / Path(RECORDS).name).write_text(script, encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     part.rename(folder)
     return folder

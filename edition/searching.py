@@ -34,6 +34,12 @@ _NOWHERE = Passage((ZERO,))
 # tokens of one language. A search engine takes them for letters like others, so one index serves all languages.
 _MARKS = 0x1401
 
+FOLDER = "search"
+"""Where the index stands, beside the trees."""
+
+RECORDS = f"{FOLDER}/records.js"
+"""All records as one script, for where the engine cannot run."""
+
 KINDS = ("passage", "note", "persons", "places", "organisations", "events", "terms", "chronology")
 """What a record is of, in the order in which they are offered to a reader."""
 

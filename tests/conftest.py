@@ -12,7 +12,7 @@ import pytest
 
 from edition import config, corpus
 from edition.model import Edition
-from edition.site import write_home
+from edition.publishing import write_site
 
 if TYPE_CHECKING:
     from browsing import Reader
@@ -87,6 +87,7 @@ def real_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
 
     from edition.indexing import write_index
     from edition.searching import records
+    from edition.typst.pictures import write_pictures
 
     settings = config.read(root)
     edition, problems = corpus.load(root, settings)
@@ -99,7 +100,8 @@ def real_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
     books.mkdir()
     for name in ("parallel", *edition.languages):
         (books / f"{name}.pdf").write_bytes(b"%PDF-")  # the books themselves are tested elsewhere
-    write_home(settings, folder / "html", books)
+    write_site(edition, settings, folder / "html", books)
+    write_pictures(settings, folder / "html")
     write_index(records(edition, settings.regions), folder / "html")
     return Site(edition, folder / "html", folder / "doctrees")
 

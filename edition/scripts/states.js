@@ -1,4 +1,4 @@
-// The switch between the reading states. The state itself is set before the page is drawn, by the few lines in layout.html.
+// The switch between the reading states. The state itself is set before the page is drawn, by early/settings.js.
 
 const usual = "emended";
 

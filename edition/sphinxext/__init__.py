@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import edition
+from edition import settings
 from edition.epub import builder as ebook_builder
 from edition.epub import pages
 from edition.readings import DEFAULT_STATE, STATES
@@ -20,10 +21,12 @@ from edition.sphinxext import (
     finishing,
     formerpages,
     html,
+    interface,
     latex,
     lowering,
     maps,
     mentioned,
+    metadata,
     registers,
     search,
     works,
@@ -51,6 +54,7 @@ def configure(app: Sphinx, config: Config) -> None:
     language = config.language
     config.project = config.edition_titles.get(language, config.project)
     config.html_title = config.project
+    config.html_use_index = False  # the registers are the indexes
     config.epub_title = config.project
     config.epub_description = config.edition_subtitles.get(language, "")
     config.epub_cover = (ebook_builder.COVER, "epub-cover.html")
@@ -61,6 +65,9 @@ def configure(app: Sphinx, config: Config) -> None:
     assets.write_joined(_PACKAGE, joined, {*map(stemmer_of, config.edition_languages)} - {""})
     config.html_static_path = [*config.html_static_path, str(_PACKAGE / "static"), str(joined)]
     citations.register_styles(config.edition_languages)
+    interface.translate(app, config)
+    if config.edition_site:
+        config.html_baseurl = f"{config.edition_site.rstrip('/')}/{language}/"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -74,6 +81,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     ):
         app.add_config_value(f"edition_{name}", default, "env", types=frozenset({list, dict}))
     app.add_config_value("edition_licence", "", "html", types=frozenset({str}))
+    # Every page says them where it says how it is cited.
+    for name in ("release", "date", "revision", "site"):
+        app.add_config_value(f"edition_{name}", "", "html", types=frozenset({str}))
     app.add_config_value("edition_state", DEFAULT_STATE, "env", types=frozenset({str}))
     for node in ALL:
         if node in html.VISITORS:
@@ -107,7 +117,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     print_builder.setup_builder(app)
     ebook_builder.setup_builder(app)
     app.add_css_file("edition.css")
-    app.add_js_file("edition.js")
+    early: dict[str, Any] = {"data-settings": settings.written()}
+    app.add_js_file("edition-early.js", **early)
+    app.add_js_file("edition.js", loading_method="defer")
     # Before sphinxcontrib-bibtex (500) looks for its styles.
     app.connect("config-inited", configure, priority=100)
     app.connect("builder-inited", domain.load_corpus, priority=100)
@@ -122,6 +134,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", search.collect)
     app.connect("html-page-context", html.add_companions)
     app.connect("html-page-context", search.add_form)
+    app.connect("html-page-context", metadata.add_metadata)
     return {
         "version": edition.__version__,
         "env_version": changes.fingerprint(_PACKAGE),

@@ -1,4 +1,4 @@
-"""The style sheet and the script of the pages: one file each, joined from the folders ``styles`` and ``scripts``."""
+"""The style sheet and the scripts of the pages, joined from the folders ``styles`` and ``scripts``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ _STEMMERS = Path(sphinx.__file__).parent / "search/minified-js"
 
 # Of two rules for one thing the later one holds.
 STYLES = [
+    "fonts",
     "page",
+    "shell",
     "text",
     "states",
     "ranges",
@@ -24,13 +26,17 @@ STYLES = [
     "registers",
     "switches",
     "search",
+    "progress",
+    "home",
     "narrow",
     "print",
 ]
 
 
 def write_joined(package: Path, into: Path, stemmers: Iterable[str]) -> None:
-    """Write ``edition.css`` and ``edition.js`` into *into*, and beside them the scripts that a page loads later.
+    """Write ``edition.css``, ``edition.js`` and, for what is set before a page is drawn, ``edition-early.js`` into *into*.
+
+    Beside them stand the scripts that a page loads later.
 
     :param stemmers: the names of algorithms, for the search; the scripts are Sphinx's.
     :raises ValueError: where a style sheet of the folder is not in the order.
@@ -44,6 +50,9 @@ def write_joined(package: Path, into: Path, stemmers: Iterable[str]) -> None:
     others = sorted(path for path in (package / "scripts").glob("*.js") if path != page)
     blocks = "\n".join(f"{{\n{path.read_text(encoding='utf-8')}}}" for path in others)
     _write(into / "edition.js", f'(() => {{\n"use strict";\n{page.read_text(encoding="utf-8")}\n{blocks}\n}})();\n')
+    early = sorted((package / "scripts/early").glob("*.js"))
+    blocks = "\n".join(f"{{\n{path.read_text(encoding='utf-8')}}}" for path in early)
+    _write(into / "edition-early.js", f'"use strict";\n{blocks}\n')
     for path in (package / "scripts/later").glob("*.js"):
         _write(into / path.name, path.read_text(encoding="utf-8"))
     for name in ("base", *stemmers):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -350,10 +351,11 @@ def add_companions(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Tell the page where it is in the other languages: for the reader's switch and for search engines."""
+    language = str(app.config.language)
     context["edition_licence"] = app.config.edition_licence
+    context["say"] = partial(message, language=language)
     if doctree is None or app.builder.name not in {"html", "dirhtml"}:
         return
-    language = str(app.config.language)
     context["edition_companions"] = [
         (code, native_name(code), companion_address(app, pagename, code))
         for code in domain_of(app.env).edition.languages

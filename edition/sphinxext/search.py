@@ -62,10 +62,9 @@ def add_form(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give every page what the form needs."""
-    domain = domain_of(app.env)
-    context["say"] = partial(message, language=domain.language)
     if app.builder.name not in {"html", "dirhtml"}:
         return
+    domain = domain_of(app.env)
     titles = [(name, app.env.titles[name].astext()) for name in _OTHER_WAYS if name in app.env.titles]
     others = [(app.builder.get_relative_uri(pagename, name), title) for name, title in titles]
     languages = " ".join(f"{code}:{stemmer_of(code)}" for code in domain.edition.languages)
