@@ -50,11 +50,17 @@ class Handler(SimpleHTTPRequestHandler):
         pass
 
 
+class Server(ThreadingHTTPServer):
+    """Takes as many connections at a time as browsers open; the usual five would refuse some."""
+
+    request_queue_size = 64
+
+
 @contextmanager
 def served(folder: Path, handler: Callable[..., Handler] = Handler) -> Iterator[str]:
     """The address at which *folder* is served, below another folder, as on many hosts."""
     answering = partial(handler, directory=str(folder.parent))
-    with ThreadingHTTPServer(("127.0.0.1", 0), answering) as server:
+    with Server(("127.0.0.1", 0), answering) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/{folder.name}"

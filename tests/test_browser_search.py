@@ -121,7 +121,6 @@ def test_hits_are_filtered(open_search: dict[str, Page]) -> None:
     filters = {name: page.locator(f"{FORM} select[name={name}]") for name in ("kind", "section", "language")}
     links = page.locator(".search-hits a")
     filters["kind"].select_option("note")
-    expect(links.filter(has_text=re.compile("^Note"))).to_have_count(links.count())
     page.wait_for_function(
         "() => [...document.querySelectorAll('.search-hits a')].every(a => a.hash.startsWith('#note-'))"
     )

@@ -256,7 +256,13 @@ const show = async (number) => {
   more.hidden = !rest.length;
 };
 
-const search = async () => {
+// A part of the index may not come through; what is typed next asks for it anew.
+const search = () => searchNow().catch((error) => {
+  status.textContent = words.failed;
+  console.warn(error);
+});
+
+const searchNow = async () => {
   const number = ++asked;
   const query = form.q.value.trim();
   const here = new URL(location.href);
