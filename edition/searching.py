@@ -21,12 +21,14 @@ from edition.addresses import address_of_entry, address_of_event, address_of_not
 from edition.dates import in_words, locale_of
 from edition.markup import without_roles
 from edition.mentions import Finder
+from edition.messages import message
 from edition.model import Annotation, Edition, Passage, spelt_plainly
 from edition.numbers import ZERO
 from edition.orthography import Orthography
 from edition.readings import DEFAULT_STATE, STATES, Run, runs
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_NOTE = re.compile(r"\{note\}`(?P<slug>[a-z0-9-]+)`")
 _SHORT = 3
 _NOWHERE = Passage((ZERO,))
 
@@ -150,13 +152,22 @@ def _passages(edition: Edition) -> Iterator[_Draft]:
 def _notes(edition: Edition) -> Iterator[_Draft]:
     for note in edition.annotations:
         shown = {
-            language: f"{_quote(edition, note, language)}\n{without_roles(note.parts[language].text)}"
+            language: f"{_quote(edition, note, language)}\n{_shown(edition, note.parts[language].text, language)}"
             for language in edition.languages
         }
         label = f"{edition.numbers[note.slug]} · {note.target}"
         yield _Draft(
             note.slug, "note", str(note.target.section), address_of_note(edition, note), label, shown, note.target
         )
+
+
+def _shown(edition: Edition, text: str, language: str) -> str:
+    """A Markdown text as words; notes have their number, as on a page."""
+
+    def number(match: re.Match[str]) -> str:
+        return message("note %s", language) % edition.numbers[match["slug"]]
+
+    return without_roles(_NOTE.sub(number, text))
 
 
 def _quote(edition: Edition, note: Annotation, language: str) -> str:
@@ -174,7 +185,7 @@ def _entries(edition: Edition, regions: dict[str, str]) -> Iterator[_Draft]:
         shown = {}
         for language, name in entry.names.items():
             dates = in_words(entry.dates, language, regions.get(language, ""))
-            text = without_roles(name.description)
+            text = _shown(edition, name.description, language)
             shown[language] = f"{name.name}\n{dates}. {text}" if dates else f"{name.name}\n{text}"
         yield _Draft(entry.slug, entry.register, "", address_of_entry(entry), "", shown)
 
@@ -184,7 +195,7 @@ def _events(edition: Edition, regions: dict[str, str]) -> Iterator[_Draft]:
         shown = {}
         for language, part in event.texts.items():
             date = event.date.words(language, locale_of(language, regions.get(language, "")))
-            shown[language] = f"{part.name}\n{date}. {without_roles(part.text)}"
+            shown[language] = f"{part.name}\n{date}. {_shown(edition, part.text, language)}"
         yield _Draft(event.slug, "chronology", "", address_of_event(event), "", shown)
 
 
@@ -254,11 +265,13 @@ class _Vocabulary:
                 found[_word_at(places, place + 1)] += self.tokens(word)
         for mention in self._finder.find(draft.passage, text):
             first, last = (_word_at(places, place) for place in (mention.span[0], mention.span[1] - 1))
+            own = {token for place in range(first, last + 1) for token in found[place]}
             for form in self._edition.entries[mention.slug].names[self.language].all_forms:
                 for place, word in enumerate(words_of(form), first):
+                    tokens = [token for token in self.tokens(word) if token not in own]
                     # Short words and years of a name belong to no word of the text, and are not marked there.
                     names = len(word) > _SHORT and not word.isdigit()
-                    (found[min(place, last)] if names else more).extend(self.tokens(word))
+                    (found[min(place, last)] if names else more).extend(tokens)
         words = [tuple(dict.fromkeys(tokens)) for tokens in found]
         return words, [(token,) for token in dict.fromkeys(more)]
 

@@ -91,6 +91,23 @@ def test_a_mention_is_found_by_every_form_of_its_entry(real: tuple[Edition, list
     assert {"acordul", "conferinta"} <= {token[1:] for token in record.tokens[at]}
 
 
+def test_a_name_is_marked_at_its_own_word(real: tuple[Edition, list[Record]]) -> None:
+    """Not at the first word of the mention, as another form of the name would be."""
+    record = record_of(real[1], "maxim-litvinov")
+    found = [place for place, tokens in enumerate(record.tokens) if "litvinov" in {token[1:] for token in tokens}]
+    words = [word for text in record.texts.values() for word in words_of(text)]
+    assert "Maxim" in words
+    assert not [words[place] for place in found if place < len(words) and words[place] == "Maxim"]
+
+
+def test_no_text_shows_the_name_of_a_note_instead_of_its_number(real: tuple[Edition, list[Record]]) -> None:
+    edition, found = real
+    shown = [text for record in found for text in record.texts.values()]
+    long_names = [note.slug for note in edition.annotations if note.slug.count("-") > 1]
+    assert long_names
+    assert [name for name in long_names if any(name in text for text in shown)] == []
+
+
 def test_an_emended_word_is_found_as_it_was_transmitted(real: tuple[Edition, list[Record]]) -> None:
     edition, found = real
     changed = [

@@ -93,12 +93,13 @@ const ready = (async () => {
 
 // -- Finding ----------------------------------------------------------------
 
+// A result is kept whole: Pagefind forgets the data of those that nothing refers to any more.
 const merged = (lists) => {
   const found = new Map();
-  for (const { id, words: locations, data } of lists.flat()) {
-    const hit = found.get(id) || { id, data, locations: new Set() };
-    locations.forEach((location) => hit.locations.add(location));
-    found.set(id, hit);
+  for (const result of lists.flat()) {
+    const hit = found.get(result.id) || { result, locations: new Set() };
+    result.words.forEach((location) => hit.locations.add(location));
+    found.set(result.id, hit);
   }
   return found;
 };
@@ -135,7 +136,7 @@ const findIn = async (engine, language, units) => {
   const scores = new Map(ranked.map(({ id, score }) => [id, score]));
   const hits = ids.map((id) => ({
     id,
-    data: first.get(id).data,
+    result: first.get(id).result,
     score: scores.get(id) || 0,
     locations: new Set(found.flatMap((unit) => [...unit.get(id).locations])),
   }));
@@ -149,8 +150,8 @@ const find = async (engine, query) => {
   const all = new Map();
   if (passagePattern.test(query)) {
     const token = `${markOf(0)}${query.replaceAll(".", markOf(0))}${markOf(0)}`;
-    for (const { id, data } of query.includes(".") ? await begun(engine, token) : []) {
-      all.set(id, { id, data, score: Infinity, locations: new Set() });
+    for (const result of query.includes(".") ? await begun(engine, token) : []) {
+      all.set(result.id, { id: result.id, result, score: Infinity, locations: new Set() });
     }
   }
   for (const hit of answers.flatMap(({ hits }) => hits)) {
@@ -195,8 +196,8 @@ const marked = (text, places, around = 28) => {
 
 const wordsFor = (select, value) => (value ? [...select.options].find((option) => option.value === value).text : "");
 
-const itemOf = async ({ data, locations }) => {
-  const { meta } = await data();
+const itemOf = async ({ result, locations }) => {
+  const { meta } = await result.data();
   let before = 0;
   const texts = languages.map(({ code }) => {
     const [title, text] = meta[`text-${code}`].split("\n");
@@ -217,7 +218,7 @@ const itemOf = async ({ data, locations }) => {
 const alike = async (engine, language, word) => {
   for (let start = fold(word).slice(0, -1); start.length > 2; start = start.slice(0, -1)) {
     const results = (await begun(engine, language.mark + start)).slice(0, 5);
-    const texts = await Promise.all(results.map(({ data }) => data()));
+    const texts = await Promise.all(results.map((result) => result.data()));
     const found = texts.flatMap(({ meta }) => meta[`text-${language.code}`].match(wordPattern) || []);
     const like = [...new Set(found.filter((one) => fold(one).startsWith(start)))];
     if (like.length) return like.slice(0, 3);
