@@ -24,7 +24,7 @@ INPUTS := conf.py $(shell find source annotations edition -not -name '* *' -not 
   -not -path '*/__pycache__*')
 
 ## build: HTML and PDF (this is plain `make`)
-.PHONY: all build html pdf epub check import test lint format bench clean help
+.PHONY: all build html pdf epub check live import test lint format bench clean help
 all: build
 build: html pdf
 
@@ -40,6 +40,10 @@ epub: $(LANGUAGES:%=build/epub/%.epub) build/epub/parallel.epub
 ## check: find mistakes in text, annotations and references
 check: $(READY)
 	@$(RUN) -m edition check
+
+## live: build whenever a file is saved, and show it in the browser
+live: $(READY)
+	@$(RUN) -m edition live
 
 ## import: make the Romanian text tree from the pinned extract
 import: $(READY)

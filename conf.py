@@ -14,6 +14,7 @@ edition_subtitles = {
 }
 edition_authors = {"ro": "editorii", "en": "editors"}
 edition_licence = "CC BY-SA 4.0"
+edition_repository = ""  # where a file is edited, up to its path: "https://…/edit/main/"; or the guide is shown
 edition_release = "0.1.0"
 edition_date = "2026-11-23"
 edition_extract = "source/transmitted/relatiile-sovieto-germane.15759133.txt"
@@ -60,8 +61,7 @@ html_theme_options = {
     "max_navbar_depth": 1,
     "secondary_sidebar_items": [],
     "article_header_end": [
-        "ranges-shown.html",
-        "reading-state.html",
+        "reading.html",
         "language-switch.html",
         "article-header-buttons.html",
     ],

@@ -9,6 +9,8 @@ GLOSSARY = "glossary"
 APPARATUS = "apparatus"
 CHRONOLOGY = "chronology"
 MAPS = "maps"
+NOTES = "notes"
+CONTRIBUTE = "about/contribute"
 
 
 def docname_of(section: Section) -> str:

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from edition import files
+
 _PREFIX = "edition_"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 
@@ -70,7 +72,7 @@ def read(root: Path) -> Config:
     """
     path = root / "conf.py"
     try:
-        tree = ast.parse(path.read_text(encoding="utf-8-sig"))
+        tree = ast.parse(files.data(root, path).decode("utf-8-sig"))
     except FileNotFoundError as error:
         raise ConfigError(f"no conf.py in {root}: run this in the folder of an edition") from error
     except SyntaxError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from edition.readings import DEFAULT_STATE, STATES
@@ -21,7 +22,16 @@ class Setting:
     values: tuple[str, ...]
 
 
-SETTINGS = (
+BOTH, REVEAL = "both", "reveal"
+"""The views that are not of one language: of both, and of one with the other on demand."""
+
+
+def views(languages: Iterable[str]) -> tuple[str, ...]:
+    """The names of all views, the usual one first; that of one language is its code."""
+    return (BOTH, *languages, REVEAL)
+
+
+_SETTINGS = (
     Setting("state", "reading-state", (DEFAULT_STATE, *(state for state in STATES if state != DEFAULT_STATE))),
     Setting("ranges", "ranges", ("on", "off")),
     Setting("theme", "theme", ("auto", "light", "dark")),
@@ -29,6 +39,7 @@ SETTINGS = (
 )
 
 
-def written() -> str:
-    """All settings as the script before the page reads them."""
-    return ", ".join(" ".join((setting.name, setting.attribute, *setting.values)) for setting in SETTINGS)
+def written(languages: Iterable[str]) -> str:
+    """All settings of an edition in some *languages*, as the script before the page reads them."""
+    settings = (*_SETTINGS, Setting("view", "view", views(languages)))
+    return ", ".join(" ".join((setting.name, setting.attribute, *setting.values)) for setting in settings)

@@ -46,7 +46,9 @@ def write_home(config: Config, site: Path, books: Path) -> Path:
     ]
     parallel = f"{_BOOKS}/parallel.pdf" if books / "parallel.pdf" in found else ""
     page = site / "index.html"
-    text = template("home.html").render(languages=languages, parallel=parallel, settings=settings.written())
+    text = template("home.html").render(
+        languages=languages, parallel=parallel, settings=settings.written(config.languages)
+    )
     page.write_text(text, encoding="utf-8")
     (site / "_headers").write_text(_HEADERS, encoding="utf-8")
     return page

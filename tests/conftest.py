@@ -106,6 +106,19 @@ def real_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
     return Site(edition, folder / "html", folder / "doctrees")
 
 
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The HTML of the small edition with other numbers, in both languages; never changed by the tests."""
+    from building import command
+
+    folder = tmp_path_factory.mktemp("small-site")
+    root = revise(Path(shutil.copytree(SMALL, folder / "small")))
+    for language in ("la", "de"):
+        built = command(root, language, "html", folder / "html" / language, folder / "doctrees" / language)
+        assert (built.errors, built.code) == ("", 0)
+    return folder / "html"
+
+
 # What follows loads Playwright, which most tests do without.
 
 
@@ -123,6 +136,15 @@ def server(real_site: Site) -> Iterator[str]:
     from browsing import served
 
     with served(real_site.out) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def small_server(small_site: Path) -> Iterator[str]:
+    """The address at which the small edition is served."""
+    from browsing import served
+
+    with served(small_site) as address:
         yield address
 
 

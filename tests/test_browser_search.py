@@ -81,7 +81,7 @@ def test_a_hit_shows_both_languages_with_the_words_marked(language: str, open_se
     ask(page, "Soviets invited Munich")
     hit = page.locator(".search-hits li").filter(has=page.locator("a[href$='#s4-2-3']"))
     expect(hit.locator("a")).to_contain_text("4.2.3")
-    expect(hit.locator("a")).to_contain_text(message("Passage", language))
+    expect(hit.locator("a")).to_contain_text(message("Passage of the text", language))
     assert hit.locator("p").evaluate_all("all => all.map(p => p.lang)")[0] == language
     expect(hit.locator("p")).to_have_count(len(LANGUAGES))
     expect(hit.locator("[lang=en] mark")).to_have_text(["Soviets", "invited", "Munich"])

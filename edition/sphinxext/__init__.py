@@ -10,8 +10,8 @@ from edition import settings
 from edition.epub import builder as ebook_builder
 from edition.epub import pages
 from edition.readings import DEFAULT_STATE, STATES
-from edition.searching import stemmer_of
 from edition.sphinxext import (
+    aboutnotes,
     apparatus,
     assets,
     changes,
@@ -27,8 +27,12 @@ from edition.sphinxext import (
     maps,
     mentioned,
     metadata,
+    notelist,
+    passagemenu,
     registers,
+    rules,
     search,
+    views,
     works,
 )
 from edition.sphinxext.nodes import ALL
@@ -62,8 +66,10 @@ def configure(app: Sphinx, config: Config) -> None:
     config.bibtex_default_style = f"edition-{language}"
     config.templates_path = [*config.templates_path, str(_PACKAGE / "templates")]
     joined = Path(app.doctreedir, "assets")
-    assets.write_joined(_PACKAGE, joined, {*map(stemmer_of, config.edition_languages)} - {""})
+    assets.write_joined(_PACKAGE, joined, config.edition_languages)
     config.html_static_path = [*config.html_static_path, str(_PACKAGE / "static"), str(joined)]
+    early: dict[str, Any] = {"data-settings": settings.written(config.edition_languages)}
+    app.add_js_file("edition-early.js", **early)
     citations.register_styles(config.edition_languages)
     interface.translate(app, config)
     if config.edition_site:
@@ -84,6 +90,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Every page says them where it says how it is cited.
     for name in ("release", "date", "revision", "site"):
         app.add_config_value(f"edition_{name}", "", "html", types=frozenset({str}))
+    app.add_config_value("edition_repository", "", "html", types=frozenset({str}))
     app.add_config_value("edition_state", DEFAULT_STATE, "env", types=frozenset({str}))
     for node in ALL:
         if node in html.VISITORS:
@@ -99,16 +106,20 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("chronology", chronology.ChronologyDirective)
     app.add_directive("map", maps.MapDirective)
     app.add_directive("apparatus", apparatus.ApparatusDirective)
+    app.add_directive("notes", notelist.NotesDirective)
     app.add_directive("works", works.WorksDirective)
+    app.add_directive("rules", rules.RulesDirective)
     app.add_transform(lowering.ParallelPage)
     app.add_post_transform(finishing.FinishHeadings)
     app.add_post_transform(finishing.DropOldAddresses)
     app.add_post_transform(finishing.ChooseState)
     app.add_post_transform(mentioned.LinkMentions)
     app.add_post_transform(finishing.NumberNotes)
+    app.add_post_transform(notelist.IndexNotes)
     app.add_post_transform(works.ListWorks)
     app.add_post_transform(finishing.LocaliseCitations)
     app.add_post_transform(finishing.LinkWithinOnePage)
+    app.add_post_transform(aboutnotes.TellAboutNotes)
     app.add_post_transform(finishing.NumberPassages)
     app.add_post_transform(latex.OneFootnote)
     app.add_post_transform(latex.Anchors)
@@ -117,8 +128,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     print_builder.setup_builder(app)
     ebook_builder.setup_builder(app)
     app.add_css_file("edition.css")
-    early: dict[str, Any] = {"data-settings": settings.written()}
-    app.add_js_file("edition-early.js", **early)
     app.add_js_file("edition.js", loading_method="defer")
     # Before sphinxcontrib-bibtex (500) looks for its styles.
     app.connect("config-inited", configure, priority=100)
@@ -135,6 +144,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", html.add_companions)
     app.connect("html-page-context", search.add_form)
     app.connect("html-page-context", metadata.add_metadata)
+    app.connect("html-page-context", views.add_views)
+    app.connect("html-page-context", passagemenu.add_passage_menu)
     return {
         "version": edition.__version__,
         "env_version": changes.fingerprint(_PACKAGE),

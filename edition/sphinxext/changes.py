@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, cast
 
 from sphinx import addnodes
 
-from edition.addresses import APPARATUS, CHRONOLOGY, MAPS, docname_of, page_of
+from edition.addresses import APPARATUS, CHRONOLOGY, MAPS, NOTES, docname_of, page_of
 from edition.model import REGISTERS, Passage
 from edition.sphinxext.domain import domain_of
+from edition.sphinxext.notelist import shown_on_page
 from edition.sphinxext.registers import entries_on_page
 from edition.sphinxext.works import citing_pages
 
@@ -115,6 +116,8 @@ class Digests:
             yield [note.slug for note in edition.notes_of(section.number) if note.slug in edition.stale_notes]
         if docname == APPARATUS:
             yield edition.emendations
+        if docname == NOTES:
+            yield list(shown_on_page(self.domain))
         if docname == CHRONOLOGY:
             yield edition.chronology, [(note.slug, note.target, note.last) for note in edition.annotations]
         if docname == MAPS:

@@ -212,6 +212,11 @@ def domain_of(env: BuildEnvironment) -> EditionDomain:
     return cast("EditionDomain", env.get_domain(EditionDomain.name))
 
 
+def on_the_web(builder: Builder) -> bool:
+    """Whether a builder makes pages for a browser, which can be switched and have addresses of their own."""
+    return builder.format == "html" and not getattr(builder, "embedded", False)
+
+
 def load_corpus(app: Sphinx) -> None:
     """Read and check the whole edition before anything is built, on every build.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from edition.addresses import APPARATUS, CHRONOLOGY, page_of
+from edition.addresses import APPARATUS, CHRONOLOGY, NOTES, page_of
 from edition.messages import message
 from edition.model import REGISTERS
 from edition.searching import KINDS, stemmer_of
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _PAGE = "search"
-_OTHER_WAYS = (*map(page_of, REGISTERS), CHRONOLOGY, "notes", APPARATUS, "bibliography")
+_OTHER_WAYS = (*map(page_of, REGISTERS), CHRONOLOGY, NOTES, APPARATUS, "bibliography")
 _KIND_NAMES = {
-    "passage": "Passage",
+    "passage": "Passage of the text",
     "note": "Note",
     "persons": "Person",
     "places": "Place",
