@@ -24,7 +24,7 @@ INPUTS := conf.py $(shell find source annotations edition -not -name '* *' -not 
   -not -path '*/__pycache__*')
 
 ## build: HTML and PDF (this is plain `make`)
-.PHONY: all build html pdf epub check live import test lint format bench clean help
+.PHONY: all build html pdf books epub check live import test lint format bench clean help
 all: build
 build: html pdf
 
@@ -33,6 +33,9 @@ html: build/html/index.html
 
 ## pdf: the books in build/pdf
 pdf: $(BOOKS)
+
+## books: the books in all their forms in build/books: A4 and A5, for the screen and for print, on facing pages
+books: build/books/.made
 
 ## epub: the e-books in build/epub, one for each language and a parallel one
 epub: $(LANGUAGES:%=build/epub/%.epub) build/epub/parallel.epub
@@ -55,10 +58,11 @@ test: $(VENV)/.ready-test
 	@$(MAKE) lint
 	@$(RUN) -X dev -X warn_default_encoding -m pytest -q
 
-## bench: how well quotes are found again, what updates do to numbers and notes, what pages cost their readers
+## bench: quotes after changes, numbers and notes after updates, time and memory of the books, what pages cost
 bench: $(VENV)/.ready-test build/html/index.html
 	@$(RUN) -m bench.anchoring
 	@$(RUN) -m bench.updating
+	@$(RUN) -m bench.books build/typst
 	@tests/tools.sh $(RUN)
 	@$(RUN) -m bench.reading
 
@@ -137,6 +141,16 @@ build/typst/%/manifest.json: build/html/%/index.html
 $(BOOKS) &: $(LANGUAGES:%=build/typst/%/manifest.json)
 	@$(RUN) -m edition pdf build/typst build/pdf
 	@touch $(BOOKS)
+
+# Those of plain `make` are taken over, for nothing is made again without a change.
+build/books/.made: $(BOOKS)
+	@mkdir -p build/books
+	@cp -p build/pdf/*.pdf build/pdf/.*.digest build/books
+	@for form in "--medium=print" "--paper=a5" "--paper=a5 --medium=print" \
+	  "--facing" "--facing --medium=print" "--facing --paper=a5" "--facing --paper=a5 --medium=print"; do \
+	  $(RUN) -m edition pdf build/typst build/books $$form; \
+	done
+	@touch $@
 
 # With the index of the search, which is of all trees.
 build/html/index.html: $(LANGUAGES:%=build/html/%/index.html) $(BOOKS)

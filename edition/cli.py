@@ -125,6 +125,18 @@ def _parser() -> argparse.ArgumentParser:
     pdf = commands.add_parser("pdf", help="make the books from the Typst trees")
     pdf.add_argument("trees", type=Path, help="the folder with one Typst tree for each language")
     pdf.add_argument("out", type=Path, help="where to write the books")
+    pdf.add_argument(
+        "--book", action="append", default=[], metavar="NAME", help="only this book: parallel, or a language"
+    )
+    pdf.add_argument("--paper", choices=("a4", "a5"), default="a4", help="the size of the pages")
+    pdf.add_argument(
+        "--medium",
+        choices=("screen", "print"),
+        default="screen",
+        help="print: two-sided sheets, with chapters on right-hand pages",
+    )
+    pdf.add_argument("--facing", action="store_true", help="the parallel book only, with its languages on facing pages")
+    pdf.add_argument("--volumes", type=int, default=1, metavar="N", help="divide each book into N volumes, numbered on")
     pdf.set_defaults(run=_pdf)
 
     site = commands.add_parser(
@@ -245,10 +257,12 @@ def _live(options: argparse.Namespace) -> int:
 
 
 def _pdf(options: argparse.Namespace) -> int:
-    from edition.typst.book import BookError, make_books  # needs the compiler, which no other command loads
+    from edition.typst.book import Form, make_books  # needs the compiler, which no other command loads
+    from edition.typst.compiling import BookError
 
+    form = Form(options.paper, options.medium, options.facing, options.volumes)
     try:
-        books = make_books(Path.cwd(), options.trees, options.out)
+        books = make_books(Path.cwd(), options.trees, options.out, form, options.book)
     except BookError as error:
         raise CommandError(str(error)) from error
     print(*books, sep="\n", file=sys.stderr)

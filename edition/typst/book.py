@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, cast
 
-import typst
+import pypdfium2
 from babel import Locale
 from babel.dates import format_date
 
@@ -19,102 +22,150 @@ from edition.config import Config
 from edition.config import read as config_of
 from edition.messages import message
 from edition.typst.builder import MANIFEST
-from edition.typst.hyphenation import SoftHyphens, line_ends
+from edition.typst.compiling import BookError, typeset
+from edition.typst.hyphenation import is_ours
 
 PARALLEL = "parallel"
+PAPERS = ("a4", "a5")
+MEDIA = ("screen", "print")
 
 _FRONT = "about/"
-_TEMPLATE = ("book.typ", "elements.typ")
-_STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
-_PASSES = 4
-"""How often a book is set anew at most; once is enough unless Typst changes its mind."""
+_TEMPLATE = ("book.typ", "elements.typ", "facing.typ", "frontmatter.typ")
+_WORDS = (
+    "Contents",
+    "Version",
+    "Volume %s of %s",
+    "Index of passages",
+    "Licence:",
+    "The article: revision %s, permanently at",
+    "p. %s",
+    "pp. %s",
+)
 
-_WORDS = ("Contents", "Version", "revision")
+
+@dataclass(frozen=True)
+class Form:
+    """In what form the books are made.
+
+    :ivar paper: ``a4`` or ``a5``.
+    :ivar medium: ``screen``, or ``print``: two-sided sheets, on which chapters begin on right-hand pages.
+    :ivar facing: whether the parallel book, which is then the only one, has its languages on facing pages.
+    :ivar volumes: into how many volumes each book is divided.
+    """
+
+    paper: str = PAPERS[0]
+    medium: str = MEDIA[0]
+    facing: bool = False
+    volumes: int = 1
+
+    @property
+    def suffix(self) -> str:
+        """What the names of the files have beside those of the ordinary books: ``-facing-a5-print``."""
+        chosen = ("facing" if self.facing else "", self.paper, self.medium)
+        return "".join(f"-{name}" for name in chosen if name and name not in {PAPERS[0], MEDIA[0]})
+
+    @property
+    def options(self) -> dict[str, str]:
+        """What the template reads from ``sys.inputs``."""
+        return {"paper": self.paper, "medium": self.medium, "facing": "yes" if self.facing else "no"}
 
 
-class BookError(Exception):
-    """A book could not be made; the text says why."""
+ORDINARY = Form()
 
 
-def make_books(root: Path, trees: Path, out: Path) -> list[Path]:
-    """Make all books of an edition.
+def make_books(root: Path, trees: Path, out: Path, form: Form = ORDINARY, only: Collection[str] = ()) -> list[Path]:
+    """Make the books of an edition.
 
     :param root: the folder of ``conf.py``.
     :param trees: where the builder ``typst`` has written, for each language a folder of its code.
-    :param out: the folder for ``parallel.pdf`` and ``<language>.pdf``.
-    :raises BookError: where the trees are not there or Typst finds a mistake.
+    :param out: the folder for ``parallel.pdf`` and ``<language>.pdf``; other forms have longer names.
+    :param only: the books to make, by these names; all where there are none.
+    :raises BookError: where the trees are not there, the edition has no such book, one cannot be divided so, or Typst
+        finds a mistake.
     """
     config = config_of(root)
     languages = config.languages
+    known = books_of(languages, form)
+    for name in only:
+        if name not in known:
+            raise BookError(f"there is no book {name!r}; there are {', '.join(known)}")
     manifests = {language: _manifest(trees / language) for language in languages}
     out.mkdir(parents=True, exist_ok=True)
-    layouts = {PARALLEL: languages, **{language: (language,) for language in languages}}
-    return [
-        _make_book(layout, _data(config, {code: manifests[code] for code in shown}), trees, out)
-        for layout, shown in layouts.items()
-        if layout != PARALLEL or len(languages) > 1
-    ]
+    made: list[Path] = []
+    for layout in only or known:
+        shown = languages if layout == PARALLEL else (layout,)
+        whole = _data(config, {code: manifests[code] for code in shown})
+        modules = {path.lstrip("/"): _read(trees / path.lstrip("/")) for path in _paths(whole["documents"])}
+        first = 1
+        for data in divided(whole, modules, form.volumes):
+            data["volume"]["first-page"] = first
+            path = _make_book(layout, form, data, modules, out)
+            # A volume begins on a right-hand page, and those have odd numbers.
+            first += math.ceil(_pages(path) / 2) * 2
+            made.append(path)
+    return made
 
 
-def _make_book(layout: str, data: dict[str, Any], trees: Path, out: Path) -> Path:
+def books_of(languages: Sequence[str], form: Form = ORDINARY) -> list[str]:
+    """The names of the books of an edition: the parallel one, and but for facing pages one for each language.
+
+    :raises BookError: where not two languages are to face each other.
+    """
+    if form.facing:
+        if len(languages) != 2:
+            raise BookError("facing pages need two languages")
+        return [PARALLEL]
+    return [PARALLEL, *languages] if len(languages) > 1 else list(languages)
+
+
+def divided(data: Mapping[str, Any], modules: Mapping[str, str], volumes: int) -> Iterator[dict[str, Any]]:
+    """The same book in *volumes*, divided between documents, each about as long as the others.
+
+    :param data: what the template is told of the whole book.
+    :raises BookError: where it has fewer documents than volumes.
+    """
+    documents = data["documents"]
+    if not 1 <= volumes <= len(documents):
+        raise BookError(f"{len(documents)} documents cannot be divided into {volumes} volumes")
+    ends = list(accumulate(sum(len(modules[path.lstrip("/")]) for path in _paths([item])) for item in documents))
+    cuts = [0]
+    for volume in range(1, volumes):
+        share = ends[-1] * volume / volumes
+        # At least one document for this volume, and for each of those that follow.
+        places = range(cuts[-1] + 1, len(documents) - (volumes - volume) + 1)
+        cuts.append(min(places, key=lambda place: abs(ends[place - 1] - share)))
+    cuts.append(len(documents))
+    for number, (start, end) in enumerate(pairwise(cuts), 1):
+        yield {**data, "documents": documents[start:end], "volume": {"number": number, "count": volumes}}
+
+
+def _make_book(layout: str, form: Form, data: dict[str, Any], modules: Mapping[str, str], out: Path) -> Path:
     """Make one book, unless the one that is there was made of the same."""
     template = {name: _read(Path(__file__).with_name(name)) for name in _TEMPLATE}
-    template["book.json"] = json.dumps(data, ensure_ascii=False)
-    modules = {path.lstrip("/"): _read(trees / path.lstrip("/")) for path in _paths(data)}
-    path, record = out / f"{layout}.pdf", out / f".{layout}.digest"
-    digest = _digest(_tools(), layout, template, modules)
+    modules = {path.lstrip("/"): modules[path.lstrip("/")] for path in _paths(data["documents"])}
+    name = layout + form.suffix + (f"-{data['volume']['number']}" if data["volume"]["count"] > 1 else "")
+    path, record = out / f"{name}.pdf", out / f".{name}.digest"
+    options = {"layout": layout, **form.options}
+    digest = _digest(_tools(), options, template, data, modules)
     if path.exists() and record.exists() and record.read_text(encoding="utf-8") == digest + _digest(path.read_bytes()):
         return path
-    pdf = _typeset(layout, template, modules, data["date"])
+    pdf = typeset(path.name, template, data, modules, options=options, source_of=_source)
     _write(path, pdf)
     _write(record, (digest + _digest(pdf)).encode())
     return path
 
 
-def _typeset(layout: str, template: Mapping[str, str], modules: Mapping[str, str], date: list[int]) -> bytes:
-    """Set a book: with all soft hyphens, then with those that were used, until the lines stay the same."""
-    pdf = _compile(layout, {**template, **modules}, date)
-    for _ in range(_PASSES):
-        hyphens = SoftHyphens(modules)
-        if not hyphens:
-            break
-        modules = hyphens.keeping(hyphens.used(pdf))
-        previous, pdf = pdf, _compile(layout, {**template, **modules}, date)
-        if line_ends(previous) == line_ends(pdf):
-            break
-    return _plain_stream_ends(pdf)
+def _source(module: str) -> str:
+    """The document of a module, as it is called in the folder of an edition."""
+    return f"source/{module.strip('/').removesuffix('.typ')}.md"
 
 
-def _plain_stream_ends(pdf: bytes) -> bytes:
-    r"""The same PDF, with no stream whose data seem to end in another place than they do.
-
-    Compressed data may end in a carriage return. Before the line feed that Typst writes after the data, a validator
-    takes the two for one line end, and the stream for shorter than it says. A carriage return alone is a line end
-    too (ISO 32000-1, 7.3.8.1), as long, so that no offset changes.
-    """
-    return pdf.replace(b"\r\nendstream", b"\r\rendstream")
-
-
-def _compile(layout: str, sources: Mapping[str, str], date: list[int]) -> bytes:
-    year, month, day = date
-    noon = datetime.datetime(year, month, day, 12, tzinfo=datetime.UTC)
-    main = {"main.typ": b'#include "/book.typ"', **{name: code.encode() for name, code in sources.items()}}
+def _pages(path: Path) -> int:
+    document = pypdfium2.PdfDocument(path)
     try:
-        pdf, warnings = typst.compile_with_warnings(
-            cast("Any", main),  # a dictionary of files is accepted, but missing in the stubs
-            ignore_system_fonts=True,
-            format="pdf",
-            sys_inputs={"layout": layout},
-            pdf_standards=_STANDARDS,
-            timestamp=noon,
-        )
-    except typst.TypstError as error:
-        # One mistake in a function of the template is told once for each call.
-        first = (error.diagnostic or error.message).split("\n\nerror: ")[0]
-        raise BookError(f"{layout}.pdf was not made:\n{first}") from error
-    if warnings:
-        raise BookError(f"{layout}.pdf was not made:\n" + "\n".join(item.diagnostic for item in warnings))
-    return pdf
+        return len(document)
+    finally:
+        document.close()
 
 
 # -- What the template is told ---------------------------------------------------
@@ -140,6 +191,7 @@ def _data(config: Config, manifests: Mapping[str, dict[str, Any]]) -> dict[str, 
         "licence": config.licence,
         "date": [date.year, date.month, date.day],
         "dates": {code: format_date(date, "long", locale=_locale(code, config.regions)) for code in languages},
+        "softened": [code for code in config.languages if is_ours(_tag(code, config.regions))],
         "words": {code: {text: message(text, code) for text in _WORDS} for code in languages},
         "documents": _documents(manifests),
         "colophon": _colophon(config, languages),
@@ -151,7 +203,7 @@ def _documents(manifests: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
     own, *others = manifests
     by_name = {code: {item["name"]: item for item in manifests[code]["documents"]} for code in manifests}
     documents: list[dict[str, Any]] = []
-    kind, caption = -1, ""
+    kind, caption, empty = -1, "", False
     for item in sorted(manifests[own]["documents"], key=_part):
         name = item["name"]
         for code in others:
@@ -170,10 +222,12 @@ def _documents(manifests: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
                 "captions": captions if captions[own] != caption else None,
                 "number": item["number"],
                 "paths": {code: f"/{code}/{name}.typ" for code in ([own] if item["text"] else manifests)},
+                "part": part,
                 "new-page": part != kind or part == 2,
+                "chapter": part != kind or part == 2 or (part == 1 and not (item["empty"] and empty)),
             }
         )
-        kind, caption = part, captions[own]
+        kind, caption, empty = part, captions[own], item["empty"]
     return documents
 
 
@@ -181,9 +235,12 @@ def _part(item: Mapping[str, Any]) -> int:
     return 1 if item["text"] else 0 if item["name"].startswith(_FRONT) else 2
 
 
+def _tag(language: str, regions: Mapping[str, str]) -> str:
+    return f"{language}-{regions[language]}" if language in regions else language
+
+
 def _locale(language: str, regions: Mapping[str, str]) -> Locale:
-    tag = f"{language}-{regions[language]}" if language in regions else language
-    return Locale.parse(tag, sep="-")
+    return Locale.parse(_tag(language, regions), sep="-")
 
 
 def _colophon(config: Config, languages: Iterable[str]) -> dict[str, Any]:
@@ -203,6 +260,7 @@ def _colophon(config: Config, languages: Iterable[str]) -> dict[str, Any]:
     }
     return {
         "text": False,
+        "part": 2,
         "short": short,
         "bookmark": " · ".join(dict.fromkeys(short.values())),
         "captions": None,
@@ -211,8 +269,8 @@ def _colophon(config: Config, languages: Iterable[str]) -> dict[str, Any]:
     }
 
 
-def _paths(data: Mapping[str, Any]) -> list[str]:
-    return [path for item in data["documents"] for path in item["paths"].values()]
+def _paths(documents: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [path for item in documents for path in item["paths"].values()]
 
 
 # -- Files ----------------------------------------------------------------------

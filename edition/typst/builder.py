@@ -90,6 +90,7 @@ class TypstBuilder(Builder):
                     "short": short or title,
                     "title": title,
                     "text": target.startswith(TEXT_FOLDER),
+                    "empty": section is not None and not section.paragraphs,
                 }
                 yield from self._documents(target, heading)
 

@@ -12,7 +12,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 
 from edition.sphinxext.nodes import language_of
-from edition.typst.code import array, call, literal
+from edition.typst.code import array, call, literal, source_mark
 from edition.typst.hyphenation import soften
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 
 _SPACES = re.compile(r"[ \t\r\n]+")
 _ADDRESS = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
+_NOTE = re.compile(r"[\w-]+:note-")
 
 
 class CommonTranslator(SphinxTranslator):
@@ -33,10 +34,13 @@ class CommonTranslator(SphinxTranslator):
         super().__init__(document, builder)
         self.builder_labels = cast("TypstBuilder", builder).labels
         self.language = self.builder_labels.language
+        self._tags = self.builder_labels.tags
         self.docname = str(builder.env.path2doc(document["source"]))
         self.body: list[str] = []
         self.section_level = 0
         self._plain = 0
+        self._pageless = 0
+        self._unmarked = 0
         self._footnotes_shown: set[str] = set()
 
     # -- Tools ------------------------------------------------------------------------
@@ -75,6 +79,7 @@ class CommonTranslator(SphinxTranslator):
         raise nodes.SkipNode
 
     def _block(self, function: str, node: nodes.Element) -> None:
+        self.body.append(source_mark(None if self._unmarked else node.line))
         self.put_anchors(node)
         self.body.append(f"#{function}[{self.render(node.children)}];\n")
         raise nodes.SkipNode
@@ -110,7 +115,8 @@ class CommonTranslator(SphinxTranslator):
         """Text, with the places where its words may be broken."""
         text = _SPACES.sub(" ", node.astext())
         if not self._plain:
-            text = soften(text, language_of(node, self.language), ends=_ends_paragraph(node))
+            language = language_of(node, self.language)
+            text = soften(text, self._tags.get(language, language), ends=_ends_paragraph(node))
         self.body.append(f"#{literal(text)};")
 
     def depart_Text(self, node: nodes.Text) -> None:
@@ -159,25 +165,34 @@ class CommonTranslator(SphinxTranslator):
     def visit_reference(self, node: nodes.Element) -> None:
         """A link to a place in the book, or to an address."""
         self.put_anchors(node)
-        address, name = str(node.get("refuri", "")), node.get("refid")
-        if name:
-            where = self.builder_labels.of(self.docname, name)
-        elif address.startswith("%"):
-            docname, _, fragment = address[1:].partition("#")
-            of_document = f"{self.language}:{docname}"
-            where = self.builder_labels.of(docname, fragment) if fragment else of_document
+        address, where = str(node.get("refuri", "")), self.label_of(node)
+        if where:
+            function = (
+                f"link-to-note({literal(where.partition(':')[0])}, "
+                if _NOTE.match(where) and not self._pageless
+                else "link-to("
+            )
+            self.body.append(f"#{function}{literal(where)})[{self.render(node.children)}];")
         elif _ADDRESS.match(address):
             # Typst breaks an address by itself, at better places than a dictionary of words knows.
             plain = bool(_ADDRESS.match(node.astext()))
             self.body.append(f"#link({literal(address)})[{self.render(node.children, plain=plain)}];")
-            raise nodes.SkipNode
         else:
             logger.warning("a link to %r cannot be printed", address, location=node)
             return
-        self.body.append(f"#link-to({literal(where)})[{self.render(node.children)}];")
         raise nodes.SkipNode
 
     depart_reference = _pass
+
+    def label_of(self, reference: nodes.Element) -> str:
+        """The label of the place in the book to which a link leads; nothing where it leads elsewhere."""
+        address, name = str(reference.get("refuri", "")), reference.get("refid")
+        if name:
+            return self.builder_labels.of(self.docname, name)
+        if not address.startswith("%"):
+            return ""
+        docname, _, fragment = address[1:].partition("#")
+        return self.builder_labels.of(docname, fragment) if fragment else f"{self.language}:{docname}"
 
     def visit_image(self, node: nodes.Element) -> None:
         """Images are not printed; what they show is said."""

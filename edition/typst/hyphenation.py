@@ -18,7 +18,7 @@ from functools import cache
 from itertools import takewhile
 
 import pypdfium2
-from pyphen import Pyphen, language_fallback
+from pyphen import LANGUAGES, Pyphen, language_fallback
 
 SOFT_HYPHEN = "\u00ad"
 
@@ -60,7 +60,7 @@ TYPST_HYPHENATES = frozenset(
         "uk",
     ]
 )
-"""The languages that typst 0.15 was seen to hyphenate by itself."""
+"""The languages that typst 0.15 was seen to hyphenate by itself, each in one way for all its regions."""
 
 _WORD = re.compile(r"[^\W\d_]{7,}")
 _LAST_WORD = re.compile(r"[^\W\d_]+(?=[\W\d_]*\Z)")
@@ -81,9 +81,18 @@ _CONTEXT = 200
 """How many characters before a break must be the same, and how many on either side are compared."""
 
 
+def is_ours(language: str) -> bool:
+    """Whether we break the words of *language*: where Typst cannot, or knows the language and not its region.
+
+    :param language: a language tag, such as ``en-GB``.
+    """
+    code, _, region = language.partition("-")
+    return code.lower() not in TYPST_HYPHENATES or bool(region and f"{code}_{region}" in LANGUAGES)
+
+
 @cache
 def _patterns(language: str) -> Pyphen | None:
-    if language.partition("-")[0].lower() in TYPST_HYPHENATES:
+    if not is_ours(language):
         return None
     found = language_fallback(language.replace("-", "_"))
     return Pyphen(lang=found, left=_LEAST, right=_LEAST) if found else None

@@ -26,6 +26,7 @@ class Labels:
         domain = domain_of(env)
         self.language = domain.language
         self.languages = domain.languages
+        self.tags = {code: f"{code}-{region}" for code, region in domain.regions.items()}
         notes = domain.edition.annotations
         self._text = {anchor for note in notes for anchor in (note_anchor(note), f"mark-{note.slug}")}
         self._entries = {(page_of(entry.register), entry_anchor(entry)) for entry in domain.edition.entries.values()}

@@ -7,7 +7,7 @@ function of its headings, of which each tree has those in its own language, in `
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
@@ -30,7 +30,7 @@ from edition.sphinxext.nodes import (
     segment,
     staleness,
 )
-from edition.typst.code import array, call, dictionary, literal
+from edition.typst.code import array, call, dictionary, literal, source_mark
 from edition.typst.common import CommonTranslator
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class TypstTranslator(CommonTranslator):
         super().__init__(document, builder)
         self.languages = cast("TypstBuilder", builder).labels.languages
         self.title: dict[str, str] = {}
+        self.title_notes: list[str] = []
         self.notes: dict[str, str] = {}
         self.lead: list[str] = []
         self.shared = ""
@@ -63,6 +64,7 @@ class TypstTranslator(CommonTranslator):
             '#import "/elements.typ": *',
             f"#let notes = {dictionary(self.notes)}",
             f"#let title = {dictionary({code: f'[{text}]' for code, text in self.title.items()})}",
+            f"#let title-notes = {array(map(literal, self.title_notes))}",
             f"#let labels = {array(literal(name) for name in self.anchors)}",
             f"#let lead = {array(f'[{part}]' for part in self.lead)}",
             f"#let headings = {array(self.headings)}",
@@ -83,6 +85,7 @@ class TypstTranslator(CommonTranslator):
         parts: list[list[nodes.Node]] = [[]]
         for child in [*node.children[: node.index(top)], *top.children, *node.children[node.index(top) + 1 :]]:
             if isinstance(child, nodes.title):
+                self.title_notes = notes_in([child])
                 self.title[language_of(child, self.language)] = self.render(child.children, plain=True)
             elif isinstance(child, companion_title):
                 self.title[child["lang"]] = self.render(child.children, plain=True)
@@ -121,7 +124,10 @@ class TypstTranslator(CommonTranslator):
         names = array(literal(self.builder_labels.of(self.docname, name)) for name in item["ids"])
         back = array(literal(self.builder_labels.of(self.docname, name)) for name in item["backrefs"])
         mark = call("note-number", literal(number), back)
+        self._unmarked += 1
         body = self._led_by(mark, _with_referrers_run_in([child for child in item.children if child is not label]))
+        self._unmarked -= 1
+        body = source_mark(slug) + body
         part = f"(number: {literal(number)}, names: {names}, body: [{body}])"
         previous = self.notes.get(slug, "(:)")
         self.notes[slug] = f"{previous[:-1].rstrip(':')}{literal(language)}: {part}, )"
@@ -146,17 +152,27 @@ class TypstTranslator(CommonTranslator):
         """A row of all languages."""
         cells = {cell["lang"]: self._cell(cell, node.get("passage", "")) for cell in node.findall(parallel_cell)}
         names = [label for name in node["ids"] for label in self.builder_labels.of_all(self.docname, name)]
-        self.body.append(
-            call("row", array(map(literal, names)), dictionary({code: f"[{text}]" for code, text in cells.items()}))
-        )
+        mark = source_mark(node.get("passage"))
+        if names or not self.docname.startswith(TEXT_FOLDER):
+            self.body.append(mark + call("row", array(map(literal, names)), dictionary(cells)))
+        else:
+            self.body.append(call("remark-row", dictionary(cells)))
         raise nodes.SkipNode
 
     def _cell(self, cell: parallel_cell, passage: str) -> str:
-        """One language of a row; the number stands in the first line, so that a page break cannot part them."""
-        if passage:
-            number = call("passage-number", literal(passage), literal(cell["lang"]))
-            return self._led_by(number, cell.children)
-        return self.render(cell.children)
+        """One language of a row; of a paragraph its segments, each with the notes that it has.
+
+        The number stands in the first line, so that a page break cannot part them.
+        """
+        if not passage or not cell.children or not isinstance(cell.children[0], nodes.paragraph):
+            return f"[{self.render(cell.children)}]"
+        first, *others = cell.children
+        number = call("passage-number", literal(passage), literal(cell["lang"]))
+        parts = [
+            f"(notes: {array(map(literal, notes_in(part)))}, body: [{number * (place == 0)}{self.render(part)}])"
+            for place, part in enumerate(_by_segment(first.children))
+        ]
+        return f"(parts: {array(parts)}, after: [{self.render(others)}])"
 
     def _led_by(self, mark: str, children: Sequence[nodes.Node]) -> str:
         """The markup of *children*, with *mark* at the beginning of the first paragraph."""
@@ -226,7 +242,14 @@ class TypstTranslator(CommonTranslator):
     def visit_paragraph(self, node: nodes.Element) -> None:
         """A paragraph; some say something else of a work or an entry than these do themselves."""
         names = [name for name in ("cited-in", "register-facts") if name in node["classes"]]
-        self._block(names[0] if names else "par", node)
+        if not names:
+            self._block("par", node)
+        places = array(literal(self.label_of(found)) for found in node.findall(nodes.reference) if self.label_of(found))
+        language = literal(language_of(node, self.language))
+        self._pageless += 1
+        self.body.append(f"#{names[0]}({language}, {places})[{self.render(node.children)}];\n")
+        self._pageless -= 1
+        raise nodes.SkipNode
 
     def visit_chronology_table(self, node: chronology_table) -> None:
         """What happened, in the columns of the languages: in each the date, and in the first the passages and notes."""
@@ -259,9 +282,26 @@ class TypstTranslator(CommonTranslator):
         names = [name for id_ in node["ids"] for name in self.builder_labels.of_all(self.docname, id_)]
         short = self.render(label.children, plain=True) if label is not None else ""
         # Titles are in all languages of the world, so the words are not broken by the rules of one.
-        body = self.render([child for child in node.children if child is not label], plain=True)
+        blocks = [child for child in node.children if child is not label]
+        first = blocks[0].children if blocks and isinstance(blocks[0], nodes.paragraph) else blocks[:1]
+        body = self.render([*first, *blocks[1:]], plain=True)
         self.body.append(call("work", array(map(literal, names)), f"[{short}]", f"[{body}]"))
         raise nodes.SkipNode
+
+
+def notes_in(parts: Iterable[nodes.Node]) -> list[str]:
+    """The notes whose marks stand in *parts*, in their order."""
+    return [str(mark["annotation"]) for part in parts for mark in part.findall(note_mark)]
+
+
+def _by_segment(children: Iterable[nodes.Node]) -> list[list[nodes.Node]]:
+    """The children of a paragraph in pieces that have one segment each."""
+    pieces: list[list[nodes.Node]] = [[]]
+    for child in children:
+        if isinstance(child, segment) and any(isinstance(found, segment) for found in pieces[-1]):
+            pieces.append([])
+        pieces[-1].append(child)
+    return pieces
 
 
 def _run_in(parts: list[nodes.Node]) -> list[nodes.Node]:
