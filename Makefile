@@ -126,7 +126,7 @@ build/html/%/index.html: build/work/checked
 	@rm -rf build/html/$* build/html/$*.part
 	@mkdir -p build/html
 	@cp -R build/work/html/$* build/html/$*.part
-	@find build/html/$*.part -name '.buildinfo*' -delete
+	@find build/html/$*.part \( -name '.buildinfo*' -o -name searchtools.js -o -name language_data.js \) -delete
 	@cd build/html/$*.part/_static && rm -rf scripts styles vendor images locales *webpack-macros.html
 	@find build/html/$*.part -type d -empty -delete
 	@mv build/html/$*.part build/html/$*
@@ -152,6 +152,7 @@ build/books/.made: $(BOOKS)
 	done
 	@touch $@
 
+# With the index of the search, which is of all trees.
 build/html/index.html: $(LANGUAGES:%=build/html/%/index.html) $(BOOKS)
 	@$(RUN) -m edition site build/html --books build/pdf
 

@@ -139,7 +139,9 @@ def _parser() -> argparse.ArgumentParser:
     pdf.add_argument("--volumes", type=int, default=1, metavar="N", help="divide each book into N volumes, numbered on")
     pdf.set_defaults(run=_pdf)
 
-    site = commands.add_parser("site", help="write what stands beside the pages of the languages, the home page first")
+    site = commands.add_parser(
+        "site", help="write what stands beside the pages of the languages: the home page, the index of the search"
+    )
     site.add_argument("folder", type=Path, help="the folder that holds the pages of each language")
     site.add_argument("--books", type=Path, required=True, metavar="DIR", help="the folder of the books")
     site.set_defaults(run=_site)
@@ -268,12 +270,18 @@ def _pdf(options: argparse.Namespace) -> int:
 
 
 def _site(options: argparse.Namespace) -> int:
-    from edition.typst.pictures import write_pictures  # as above
+    from edition.indexing import NotIndexedError, write_index  # as above
+    from edition.searching import records
+    from edition.typst.pictures import write_pictures
 
     root = Path.cwd()
     config = read(root)
     edition = _sound(root, config)
     options.folder.mkdir(parents=True, exist_ok=True)
+    try:
+        write_index(records(edition, config.regions), options.folder)
+    except NotIndexedError as error:
+        raise CommandError(str(error)) from error
     # First, for the worker keeps an icon too.
     write_pictures(config, options.folder)
     print(write_site(edition, config, options.folder, options.books), file=sys.stderr)

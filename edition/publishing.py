@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape
 from edition.config import Config
 from edition.messages import message
 from edition.model import Edition
+from edition.searching import RECORDS
 from edition.site import native_name, template, write_home
 
 MANIFEST = "site.webmanifest"
@@ -33,7 +34,8 @@ _UNLISTED = {"search.html", "genindex.html"}
 _PARTS = {".css", ".js", ".svg", ".png", ".woff2"}
 _REFERENCE = re.compile(r'(?:href|src)="([^":?#]+)')
 _FILE_OF_SHEET = re.compile(r"""url\(["']?([^"':)?#]+)""")
-_SEARCH = "pagefind"
+# Loaded by a script; without a network the search takes the records instead of its engine.
+_SEARCH = ("*/_static/search.js", "*/_static/*-stemmer.js", RECORDS)
 
 
 def write_site(edition: Edition, config: Config, site: Path, books: Path) -> Path:
@@ -162,7 +164,7 @@ def _kept(site: Path) -> list[str]:
     pages = [path for path in site.rglob("*.html") if not _NO_PAGES & set(path.relative_to(site).parts)]
     needed = {path for page in pages for path in _named_in(page, _REFERENCE)}
     needed |= {path for sheet in needed if sheet.suffix == ".css" for path in _named_in(sheet, _FILE_OF_SHEET)}
-    needed |= {path for path in site.rglob("*") if path.is_file() and _SEARCH in path.parts}
+    needed |= {path for pattern in _SEARCH for path in site.glob(pattern)}
     return sorted(path.relative_to(site).as_posix() for path in {*pages, *needed, site / MANIFEST})
 
 

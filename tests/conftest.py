@@ -82,9 +82,11 @@ class Site:
 
 @pytest.fixture(scope="session")
 def real_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The HTML of the real edition in all its languages, built once for all tests and never changed by them."""
+    """The HTML of the real edition in all its languages, with its index, built once and never changed by the tests."""
     from building import command  # loads Sphinx, which most tests do without
 
+    from edition.indexing import write_index
+    from edition.searching import records
     from edition.typst.pictures import write_pictures
 
     settings = config.read(root)
@@ -99,6 +101,7 @@ def real_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
     for name in ("parallel", *edition.languages):
         (books / f"{name}.pdf").write_bytes(b"%PDF-")  # the books themselves are tested elsewhere
     write_pictures(settings, folder / "html")
+    write_index(records(edition, settings.regions), folder / "html")
     write_site(edition, settings, folder / "html", books)
     return Site(edition, folder / "html", folder / "doctrees")
 

@@ -6,7 +6,6 @@ import json
 import os
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from building import Tree, command, digests
@@ -71,18 +70,8 @@ def assert_as_from_clean(tree: Tree, tmp_path: Path) -> None:
     clean.build()
     found, expected = digests(tree.out), digests(clean.out)
     differing = {name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name)}
-    assert differing <= {"searchindex.js"}
-    assert search_index(tree.out) == search_index(clean.out)
+    assert differing == set()
     assert tree.build() == (set(), set())
-
-
-def search_index(folder: Path) -> dict[str, Any]:
-    """Sphinx's search index; it keeps the words that no page has any more, with an empty list of pages."""
-    text = (folder / "searchindex.js").read_text(encoding="utf-8")
-    index = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
-    for words in ("terms", "titleterms"):
-        index[words] = {word: pages for word, pages in index[words].items() if pages != []}
-    return index
 
 
 # -- Annotations --------------------------------------------------------------

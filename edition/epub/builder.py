@@ -21,9 +21,10 @@ from sphinx.util._pathlib import _StrPath
 from sphinx.writers.html5 import HTML5Translator
 
 from edition import config as settings
+from edition.addresses import docname_of
 from edition.epub.cover import write_cover
 from edition.messages import message
-from edition.sphinxext.domain import docname_of, domain_of
+from edition.sphinxext.domain import domain_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -31,6 +31,7 @@ from edition.sphinxext import (
     passagemenu,
     registers,
     rules,
+    search,
     views,
     works,
 )
@@ -58,7 +59,6 @@ def configure(app: Sphinx, config: Config) -> None:
     config.project = config.edition_titles.get(language, config.project)
     config.html_title = config.project
     config.html_use_index = False  # the registers are the indexes
-    config.html_show_search_summary = False  # cut from pages by marks of a theme
     config.epub_title = config.project
     config.epub_description = config.edition_subtitles.get(language, "")
     config.epub_cover = (ebook_builder.COVER, "epub-cover.html")
@@ -137,8 +137,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", changes.find_unwritten, priority=600)
     app.connect("doctree-resolved", changes.note_resolved)
     app.connect("build-finished", changes.store_written)
+    # Before the builder is set up for its own search.
+    app.connect("builder-inited", search.replace_sphinx_search)
     app.connect("html-collect-pages", formerpages.collect)
+    app.connect("html-collect-pages", search.collect)
     app.connect("html-page-context", html.add_companions)
+    app.connect("html-page-context", search.add_form)
     app.connect("html-page-context", metadata.add_metadata)
     app.connect("html-page-context", views.add_views)
     app.connect("html-page-context", passagemenu.add_passage_menu)

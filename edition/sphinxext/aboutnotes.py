@@ -6,9 +6,10 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
+from edition.addresses import CONTRIBUTE, docname_of, note_anchor
 from edition.messages import message, name_of
 from edition.model import Annotation
-from edition.sphinxext.domain import CONTRIBUTE, docname_of, domain_of, note_anchor, on_the_web
+from edition.sphinxext.domain import domain_of, on_the_web
 from edition.sphinxext.nodes import note_pair
 
 

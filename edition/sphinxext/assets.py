@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+import sphinx
+
+from edition.searching import stemmer_of
 from edition.sphinxext.views import style_of
+
+_STEMMERS = Path(sphinx.__file__).parent / "search/minified-js"
 
 # Of two rules for one thing the later one holds.
 STYLES = [
@@ -25,6 +30,7 @@ STYLES = [
     "chronology",
     "registers",
     "switches",
+    "search",
     "progress",
     "home",
     "views",
@@ -36,7 +42,8 @@ STYLES = [
 def write_joined(package: Path, into: Path, languages: Iterable[str]) -> None:
     """Write ``edition.css``, ``edition.js`` and, for what is set before a page is drawn, ``edition-early.js`` into *into*.
 
-    The views of an edition are in its *languages*.
+    The views of an edition are in its *languages*, and so are the words that are searched for; the scripts that a page
+    loads later stand beside these.
 
     :raises ValueError: where a style sheet of the folder is not in the order.
     """
@@ -53,6 +60,10 @@ def write_joined(package: Path, into: Path, languages: Iterable[str]) -> None:
     early = sorted((package / "scripts/early").glob("*.js"))
     blocks = "\n".join(f"{{\n{path.read_text(encoding='utf-8')}}}" for path in early)
     _write(into / "edition-early.js", f'"use strict";\n{blocks}\n')
+    for path in (package / "scripts/later").glob("*.js"):
+        _write(into / path.name, path.read_text(encoding="utf-8"))
+    for name in ("base", *sorted({*map(stemmer_of, languages)} - {""})):
+        _write(into / f"{name}-stemmer.js", (_STEMMERS / f"{name}-stemmer.js").read_text(encoding="utf-8"))
 
 
 def _write(path: Path, text: str) -> None:

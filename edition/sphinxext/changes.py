@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, cast
 
 from sphinx import addnodes
 
+from edition.addresses import APPARATUS, CHRONOLOGY, MAPS, NOTES, docname_of, page_of
 from edition.model import REGISTERS, Passage
-from edition.sphinxext.domain import APPARATUS, CHRONOLOGY, MAPS, NOTES, docname_of, domain_of, page_of
+from edition.sphinxext.domain import domain_of
 from edition.sphinxext.notelist import shown_on_page
 from edition.sphinxext.registers import entries_on_page
 from edition.sphinxext.works import citing_pages

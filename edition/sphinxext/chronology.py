@@ -8,13 +8,14 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxDirective
 
+from edition.addresses import event_anchor
 from edition.corpus import CHRONOLOGY
 from edition.dates import locale_of
 from edition.drawings.timeline import timeline
 from edition.messages import message
 from edition.model import DatedEvent
 from edition.site import native_name
-from edition.sphinxext.domain import EditionDomain, domain_of, event_anchor
+from edition.sphinxext.domain import EditionDomain, domain_of
 from edition.sphinxext.lowering import parse_markdown
 from edition.sphinxext.nodes import chronology_table, drawing, parallel_cell
 

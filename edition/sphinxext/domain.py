@@ -14,9 +14,10 @@ from sphinx.util.nodes import make_refnode
 
 from edition import config as settings
 from edition import corpus
+from edition.addresses import docname_of, entry_anchor, note_anchor, page_of
 from edition.mentions import Mention, mentions
 from edition.messages import message
-from edition.model import Annotation, Edition, Entry, Passage, Section
+from edition.model import Edition, Entry, Passage, Section
 from edition.numbers import ZERO
 from edition.sphinxext.nodes import language_of
 
@@ -29,14 +30,6 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 logger = logging.getLogger(__name__)
-
-TEXT_FOLDER = "text/"
-GLOSSARY = "glossary"
-APPARATUS = "apparatus"
-CHRONOLOGY = "chronology"
-MAPS = "maps"
-NOTES = "notes"
-CONTRIBUTE = "about/contribute"
 
 
 class NotBuiltError(SystemExit):
@@ -212,31 +205,6 @@ class EditionDomain(Domain):
 
     def _docname(self, passage: Passage) -> str:
         return docname_of(self.edition.sections[self.language][passage.section])
-
-
-def docname_of(section: Section) -> str:
-    """The page on which a section is shown."""
-    return TEXT_FOLDER + section.path.stem
-
-
-def note_anchor(note: Annotation) -> str:
-    """The permanent fragment of a note."""
-    return f"note-{note.slug}"
-
-
-def entry_anchor(entry: Entry) -> str:
-    """The permanent fragment of an entry on the page of its register."""
-    return f"entry-{entry.slug}"
-
-
-def page_of(register: str) -> str:
-    """The page of a register; that of the terms is the glossary."""
-    return GLOSSARY if register == "terms" else register
-
-
-def event_anchor(slug: str) -> str:
-    """The permanent fragment of an entry of the chronology."""
-    return f"event-{slug}"
 
 
 def domain_of(env: BuildEnvironment) -> EditionDomain:

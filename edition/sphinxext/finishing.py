@@ -10,11 +10,12 @@ from sphinx.addnodes import pending_xref
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
+from edition.addresses import APPARATUS, docname_of, note_anchor
 from edition.messages import message
 from edition.readings import STATES
 from edition.sphinxext.aliases import former_ids
 from edition.sphinxext.citations import reference_style
-from edition.sphinxext.domain import APPARATUS, docname_of, domain_of, note_anchor, on_the_web
+from edition.sphinxext.domain import domain_of, on_the_web
 from edition.sphinxext.lowering import runs_of, vary
 from edition.sphinxext.nodes import (
     choice,

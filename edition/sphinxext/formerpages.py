@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from edition.addresses import TEXT_FOLDER, docname_of
 from edition.messages import message
 from edition.model import Alias, Passage
-from edition.sphinxext.domain import TEXT_FOLDER, EditionDomain, docname_of, domain_of
+from edition.sphinxext.domain import EditionDomain, domain_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

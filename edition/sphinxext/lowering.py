@@ -15,12 +15,13 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from sphinx.transforms import SphinxTransform
 
+from edition.addresses import note_anchor
 from edition.messages import message, name_of
 from edition.model import CERTAINTIES, Annotation, Emendation, Passage, Section, Segment
 from edition.ranges import lemma_of, place_in, within
 from edition.readings import DEFAULT_STATE, STATES, Run, runs, trace_of, with_blanks_shown, word_before
 from edition.sphinxext.aliases import former_ids, old_addresses
-from edition.sphinxext.domain import EditionDomain, domain_of, note_anchor
+from edition.sphinxext.domain import EditionDomain, domain_of
 from edition.sphinxext.nodes import (
     choice,
     companion_title,

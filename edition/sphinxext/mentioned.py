@@ -7,8 +7,9 @@ from itertools import pairwise
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from edition.addresses import entry_anchor, page_of
 from edition.model import Segment
-from edition.sphinxext.domain import EditionDomain, domain_of, entry_anchor, page_of
+from edition.sphinxext.domain import EditionDomain, domain_of
 from edition.sphinxext.nodes import choice, lost_note, mention, reading, segment
 from edition.sphinxext.places import leaves, length, split_at
 

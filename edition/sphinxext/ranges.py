@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from edition.addresses import note_anchor
 from edition.model import Annotation, Segment
 from edition.ranges import place_in
-from edition.sphinxext.domain import EditionDomain, note_anchor
+from edition.sphinxext.domain import EditionDomain
 from edition.sphinxext.mentioned import show_mentions
 from edition.sphinxext.nodes import note_mark, quoted, segment
 from edition.sphinxext.places import insert_at, leaves, length, split_at, substitute

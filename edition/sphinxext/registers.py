@@ -10,10 +10,11 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxDirective
 
+from edition.addresses import entry_anchor
 from edition.dates import in_words
 from edition.messages import message
 from edition.model import AUTHORITIES, REGISTERS, Entry
-from edition.sphinxext.domain import EditionDomain, domain_of, entry_anchor
+from edition.sphinxext.domain import EditionDomain, domain_of
 from edition.sphinxext.lowering import parse_markdown
 from edition.sphinxext.nodes import headword, parallel_cell, parallel_row, register_entry, register_text
 

@@ -10,9 +10,10 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
+from edition.addresses import docname_of, note_anchor
 from edition.bibliography import keywords_of
 from edition.messages import message
-from edition.sphinxext.domain import docname_of, domain_of, note_anchor
+from edition.sphinxext.domain import domain_of
 from edition.sphinxext.nodes import work_list
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from sphinx.builders import Builder
 from sphinx.locale import __
 from sphinx.util.osutil import ensuredir
 
-from edition.sphinxext.domain import TEXT_FOLDER, domain_of
+from edition.addresses import TEXT_FOLDER
+from edition.sphinxext.domain import domain_of
 from edition.typst.labels import Labels
 from edition.typst.translator import TypstTranslator
 

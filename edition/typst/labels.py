@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
-from edition.sphinxext.domain import TEXT_FOLDER, domain_of, entry_anchor, note_anchor, page_of
+from edition.addresses import TEXT_FOLDER, entry_anchor, note_anchor, page_of
+from edition.sphinxext.domain import domain_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 
+from edition.addresses import TEXT_FOLDER
 from edition.readings import with_blanks_shown
-from edition.sphinxext.domain import TEXT_FOLDER
 from edition.sphinxext.nodes import (
     chronology_table,
     companion_title,
