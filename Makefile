@@ -37,8 +37,8 @@ pdf: $(BOOKS)
 ## books: the books in all their forms in build/books: A4 and A5, for the screen and for print, on facing pages
 books: build/books/.made
 
-## epub: an e-book for each language in build/epub
-epub: $(LANGUAGES:%=build/epub/%.epub)
+## epub: the e-books in build/epub, one for each language and a parallel one
+epub: $(LANGUAGES:%=build/epub/%.epub) build/epub/parallel.epub
 
 ## check: find mistakes in text, annotations and references
 check: $(READY)
@@ -148,7 +148,15 @@ build/books/.made: $(BOOKS)
 build/html/index.html: $(LANGUAGES:%=build/html/%/index.html) $(BOOKS)
 	@$(RUN) -m edition site build/html --books build/pdf
 
+EBOOK = $(SPHINX) -b epub
+
 build/epub/%.epub: build/work/checked
-	@$(SPHINX) -D language=$* -b epub -d build/work/doctrees-epub/$* source/$* build/work/epub/$*
+	@$(EBOOK) -D language=$* -D edition_companion=0 -d build/work/doctrees-epub/$* source/$* build/work/epub/$*
 	@mkdir -p build/epub
 	@cp build/work/epub/$*/*.epub $@
+
+# After that of the first language, whose doctrees it shares.
+build/epub/parallel.epub: build/epub/$(firstword $(LANGUAGES)).epub
+	@$(EBOOK) -D language=$(firstword $(LANGUAGES)) -d build/work/doctrees-epub/$(firstword $(LANGUAGES)) \
+	  source/$(firstword $(LANGUAGES)) build/work/epub/parallel
+	@cp build/work/epub/parallel/*.epub $@

@@ -20,6 +20,9 @@ INK, QUIET, PAPER = "#000000", "#595959", "#ffffff"
 _WIDTH_OF_LETTER = 0.5
 """The width of a letter as a part of the size of the font: that of Libertinus and of the usual serifs is at most this."""
 
+_WIDEST_LETTER = 0.57
+"""The same of the widest serif in use, DejaVu Serif: what is cut into lines for a column must not stand out of it."""
+
 
 @dataclass(frozen=True)
 class Drawing:
@@ -68,7 +71,7 @@ def width_of(text: str, size: float) -> float:
 
 def wrapped(text: str, width: float, size: float) -> list[str]:
     """The lines of *text* in a column of this *width*."""
-    return textwrap.wrap(text, max(8, int(width / (size * _WIDTH_OF_LETTER))), break_long_words=False)
+    return textwrap.wrap(text, max(8, int(width / (size * _WIDEST_LETTER))), break_long_words=False)
 
 
 def canvas(name: str, width: float, height: float, title: str, description: str, *, linked: bool) -> Element:

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import edition
+from edition.epub import builder as ebook_builder
+from edition.epub import pages
 from edition.readings import DEFAULT_STATE, STATES
 from edition.sphinxext import (
     apparatus,
@@ -49,6 +51,7 @@ def configure(app: Sphinx, config: Config) -> None:
     config.html_title = config.project
     config.epub_title = config.project
     config.epub_description = config.edition_subtitles.get(language, "")
+    config.epub_cover = (ebook_builder.COVER, "epub-cover.html")
     config.author = config.edition_authors.get(language, config.author)
     config.bibtex_default_style = f"edition-{language}"
     config.templates_path = [*config.templates_path, str(_PACKAGE / "templates")]
@@ -71,8 +74,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("edition_licence", "", "html", types=frozenset({str}))
     app.add_config_value("edition_state", DEFAULT_STATE, "env", types=frozenset({str}))
     for node in ALL:
-        visitors = html.VISITORS.get(node)
-        app.add_node(node, html=visitors) if visitors else app.add_node(node)
+        if node in html.VISITORS:
+            app.add_node(node, html=html.VISITORS[node], epub=pages.VISITORS[node])
+        else:
+            app.add_node(node)
     app.add_domain(domain.EditionDomain)
     for role in ("note", "passage"):
         app.add_role(role, domain.EditionRole(warn_dangling=True), override=True)
@@ -95,7 +100,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(finishing.NumberPassages)
     app.add_post_transform(latex.OneFootnote)
     app.add_post_transform(latex.Anchors)
+    app.add_post_transform(pages.LeaveOneLanguage)
+    app.add_post_transform(pages.LeadToTheLanguageLeft)
     print_builder.setup_builder(app)
+    ebook_builder.setup_builder(app)
     app.add_css_file("edition.css")
     app.add_js_file("edition.js")
     # Before sphinxcontrib-bibtex (500) looks for its styles.
