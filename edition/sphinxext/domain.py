@@ -240,6 +240,13 @@ def domain_of(env: BuildEnvironment) -> EditionDomain:
     return cast("EditionDomain", env.get_domain(EditionDomain.name))
 
 
+def without_text(app: Sphinx) -> None:
+    """Let a project that is no edition be one that has no text."""
+    domain = domain_of(app.env)
+    domain.edition = Edition((domain.language,), sections={domain.language: {}})
+    domain.regions = {}
+
+
 def load_corpus(app: Sphinx) -> None:
     """Read and check the whole edition before anything is built, on every build.
 
