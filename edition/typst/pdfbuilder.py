@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date
 from sphinx.config import ENUM
 from sphinx.environment.adapters.indexentries import IndexEntries
@@ -65,10 +65,7 @@ class TypstPdfBuilder(TypstBuilder):
         """Of an ordinary project; what editions have beside it is empty."""
         config, language = self.config, str(self.config.language)
         date = _today()
-        try:
-            locale = Locale.parse(language.replace("-", "_"))
-        except (UnknownLocaleError, ValueError):
-            locale = Locale.parse("en")
+        locale = Locale.parse(language.replace("-", "_"))
         return {
             "languages": [language],
             "original": language,

@@ -170,7 +170,7 @@ class TypstTranslator(OrdinaryTranslator):
         number = call("passage-number", literal(passage), literal(cell["lang"]))
         parts = [
             f"(notes: {array(map(literal, notes_in(part)))}, body: [{number * (place == 0)}{self.render(part)}])"
-            for place, part in enumerate(_by_segment(first))
+            for place, part in enumerate(_by_segment(cast("nodes.Element", first)))
         ]
         return f"(parts: {array(parts)}, after: [{self.render(others)}])"
 
