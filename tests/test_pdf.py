@@ -26,7 +26,8 @@ from edition.messages import message
 from edition.model import Annotation, Edition, Segment
 from edition.ranges import lemma_of, place_in, within
 from edition.readings import DEFAULT_STATE, Run, in_state, runs, with_blanks_shown, word_before
-from edition.typst.book import BookError, make_books
+from edition.typst.book import make_books
+from edition.typst.compiling import BookError
 from edition.typst.hyphenation import SOFT_HYPHEN, TYPST_HYPHENATES, SoftHyphens, soften
 from edition.typst.translator import TypstTranslator
 
@@ -274,7 +275,7 @@ def test_every_link_has_its_place(trees: Path, edition: Edition) -> None:
             defined |= {f"{code}:{document['name']}" for code in edition.languages}
             if language == own or not document["text"]:
                 code = (trees / language / f"{document['name']}.typ").read_text(encoding="utf-8")
-                for is_link, string in re.findall(r'(#link-to\()?"((?:[^"\\]|\\.)*)"', code):
+                for is_link, string in re.findall(r'(#link-to(?:-note)?\((?:"[^"]*", )?)?"((?:[^"\\]|\\.)*)"', code):
                     (wanted if is_link else defined).add(string)
     assert wanted - defined == set()
 
@@ -384,6 +385,7 @@ def translate(*children: nodes.Node) -> str:
         languages=("aa",),
         of=lambda docname, name: f"aa:{docname}#{name}",
         of_all=lambda docname, name: [f"aa:{docname}#{name}"],
+        tags={},
     )
     builder = SimpleNamespace(
         config=SimpleNamespace(),
@@ -403,7 +405,7 @@ def typeset(module: str) -> str:
         "main.typ": main,
         "module.typ": module,
         "elements.typ": (TEMPLATE / "elements.typ").read_text(encoding="utf-8"),
-        "book.json": json.dumps({"languages": ["aa"], "regions": {}, "words": {}}),
+        "book.json": json.dumps({"languages": ["aa"], "regions": {}, "words": {}, "softened": []}),
     }
     pdf = typst.compile({name: text.encode() for name, text in sources.items()}, sys_inputs={"layout": "aa"})  # type: ignore[type-var]
     return "".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(pdf))
@@ -444,6 +446,13 @@ def test_soften_leaves_to_typst_what_it_can_do() -> None:
     assert soften("international relations", "en") == "international relations"
     shown = soften("relațiile U.R.S.S. ORGANIZAȚIA cehoslovacilor.", "ro", ends=True).replace(SOFT_HYPHEN, "|")
     assert shown == "rela|ți|ile U.R.S.S. ORGANIZAȚIA cehoslovacilor."
+
+
+def test_words_are_broken_by_the_rules_of_the_region() -> None:
+    """Typst has the American ones: rela-tions, photog-raphy."""
+    assert soften("photographer", "en") == "photographer"
+    assert soften("photographer", "en-GB").replace(SOFT_HYPHEN, "|") == "pho|to|grapher"
+    assert soften("Verwandtschaft", "de-XX") == "Verwandtschaft"
 
 
 def test_soft_hyphens_are_kept_where_they_stand() -> None:

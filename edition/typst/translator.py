@@ -170,7 +170,7 @@ class TypstTranslator(OrdinaryTranslator):
         number = call("passage-number", literal(passage), literal(cell["lang"]))
         parts = [
             f"(notes: {array(map(literal, notes_in(part)))}, body: [{number * (place == 0)}{self.render(part)}])"
-            for place, part in enumerate(_by_segment(cast("nodes.Element", first)))
+            for place, part in enumerate(_by_segment(first.children))
         ]
         return f"(parts: {array(parts)}, after: [{self.render(others)}])"
 
@@ -294,10 +294,10 @@ def notes_in(parts: Iterable[nodes.Node]) -> list[str]:
     return [str(mark["annotation"]) for part in parts for mark in part.findall(note_mark)]
 
 
-def _by_segment(paragraph: nodes.Element) -> list[list[nodes.Node]]:
-    """The children of *paragraph* in pieces that begin with a segment each, but for the first."""
+def _by_segment(children: Iterable[nodes.Node]) -> list[list[nodes.Node]]:
+    """The children of a paragraph in pieces that have one segment each."""
     pieces: list[list[nodes.Node]] = [[]]
-    for child in paragraph.children:
+    for child in children:
         if isinstance(child, segment) and any(isinstance(found, segment) for found in pieces[-1]):
             pieces.append([])
         pieces[-1].append(child)
