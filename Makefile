@@ -24,7 +24,7 @@ INPUTS := conf.py $(shell find source annotations edition -not -name '* *' -not 
   -not -path '*/__pycache__*')
 
 ## build: HTML and PDF (this is plain `make`)
-.PHONY: all build html pdf books epub check import test lint format bench clean help
+.PHONY: all build html pdf books epub check live import test lint format bench clean help
 all: build
 build: html pdf
 
@@ -44,6 +44,10 @@ epub: $(LANGUAGES:%=build/epub/%.epub) build/epub/parallel.epub
 check: $(READY)
 	@$(RUN) -m edition check
 
+## live: build whenever a file is saved, and show it in the browser
+live: $(READY)
+	@$(RUN) -m edition live
+
 ## import: make the Romanian text tree from the pinned extract
 import: $(READY)
 	@$(RUN) -m edition import
@@ -54,11 +58,13 @@ test: $(VENV)/.ready-test
 	@$(MAKE) lint
 	@$(RUN) -X dev -X warn_default_encoding -m pytest -q
 
-## bench: quotes after changes, numbers and notes after updates, time and memory of the books
-bench: $(READY) $(LANGUAGES:%=build/typst/%/manifest.json)
+## bench: quotes after changes, numbers and notes after updates, time and memory of the books, what pages cost
+bench: $(VENV)/.ready-test build/html/index.html
 	@$(RUN) -m bench.anchoring
 	@$(RUN) -m bench.updating
 	@$(RUN) -m bench.books build/typst
+	@tests/tools.sh $(RUN)
+	@$(RUN) -m bench.reading
 
 ## lint: style, types and licences of the code
 lint: $(VENV)/.ready-test
@@ -120,7 +126,8 @@ build/html/%/index.html: build/work/checked
 	@rm -rf build/html/$* build/html/$*.part
 	@mkdir -p build/html
 	@cp -R build/work/html/$* build/html/$*.part
-	@find build/html/$*.part \( -name '.buildinfo*' -o -name '*.map' \) -delete
+	@find build/html/$*.part -name '.buildinfo*' -delete
+	@cd build/html/$*.part/_static && rm -rf scripts styles vendor images locales *webpack-macros.html
 	@find build/html/$*.part -type d -empty -delete
 	@mv build/html/$*.part build/html/$*
 	@touch $@

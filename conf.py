@@ -14,12 +14,16 @@ edition_subtitles = {
 }
 edition_authors = {"ro": "editorii", "en": "editors"}
 edition_licence = "CC BY-SA 4.0"
+edition_repository = ""  # where a file is edited, up to its path: "https://…/edit/main/"; or the guide is shown
 edition_release = "0.1.0"
 edition_date = "2026-11-23"
 edition_extract = "source/transmitted/relatiile-sovieto-germane.15759133.txt"
 edition_revision = "15759133"
 edition_url = "https://ro.wikipedia.org/wiki/Rela%C8%9Biile_sovieto-germane_(1918%E2%80%931941)"
 edition_article = "https://ro.wikipedia.org/w/index.php?oldid=15759133"
+edition_site = (
+    ""  # the public address, as https://example.org/edition/; without one, links are those of the page as served
+)
 edition_lead_title = "Introducere"
 edition_abbreviations = ["nr.", "cca.", "tov."]
 edition_folded_letters = {"î": "â"}  # read as one letter where a quote is looked for
@@ -57,13 +61,12 @@ html_theme_options = {
     "max_navbar_depth": 1,
     "secondary_sidebar_items": [],
     "article_header_end": [
-        "ranges-shown.html",
-        "reading-state.html",
+        "reading.html",
         "language-switch.html",
         "article-header-buttons.html",
     ],
     "show_prev_next": True,
-    "footer_content_items": ["licence-line.html"],
+    "footer_content_items": ["licence-line.html", "keep-all.html"],
     "navbar_persistent": [],
     "navbar_center": [],
     "home_page_in_toc": True,

@@ -64,6 +64,10 @@ NEAREST = 0.5
 LONGEST = 1000
 """The greatest number of characters of a quote for which words like it are looked for; the time grows with it."""
 
+WORK = 4_000_000_000
+"""How much may be compared for one quote: pairs of words times the square of its length. A long quote whose target is
+a whole section would take minutes; its nearest words are found in a quicker way."""
+
 MORE = 6
 """How many words a quote that is not unique may be made longer by."""
 
@@ -181,10 +185,15 @@ class Stretch:
             return
         spans = [match.span() for kind in (_WORDS, _RUNS) for match in kind.finditer(folded)]
         ends = sorted({end for _, end in spans})
-        for start in sorted({start for start, _ in spans}):
-            # What differs more in length cannot be like enough.
-            low = bisect_left(ends, start + least * len(words))
-            for end in ends[low : bisect_right(ends, start + len(words) / least)]:
+        # What differs more in length cannot be like enough.
+        runs = [
+            (start, bisect_left(ends, start + least * len(words)), bisect_right(ends, start + len(words) / least))
+            for start in sorted({start for start, _ in spans})
+        ]
+        if sum(high - low for _, low, high in runs) * len(words) ** 2 > WORK:
+            return
+        for start, low, high in runs:
+            for end in ends[low:high]:
                 score = Levenshtein.normalized_similarity(words, folded[start:end], score_cutoff=least)
                 if score >= least:
                     yield 1 - score, abs(end - start - len(words)), start, end

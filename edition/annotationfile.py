@@ -8,11 +8,15 @@ from pathlib import PurePosixPath
 
 from edition.frontmatter import Reader, Value, split
 from edition.markup import allowed, references
+from edition.messages import say
 from edition.model import KINDS, SLUG, STATUSES, Part, Problem
 from edition.nearest import did_you_mean
 
 REQUIRED = ("target", "quote", "kind", "author", "status")
-_HEADING = re.compile(r"#[ \t]+(?P<language>\S.*?)[ \t]*")
+LARGEST = 20_000
+"""The greatest size of a file in bytes: ten times that of a long note in two languages."""
+
+_HEADING = re.compile(r"#[ \t]+(?P<language>\S.*)")
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,10 @@ def parse(path: PurePosixPath, text: str, languages: tuple[str, ...], problems: 
                 name,
                 1,
                 "A10",
-                f"“{path.stem}” cannot be the name of an annotation",
-                "use small letters a–z, digits and single hyphens, beginning with a letter: beginning-of-the-war.md",
+                say("“{stem}” cannot be the name of an annotation", stem=path.stem),
+                say(
+                    "use small letters a–z, digits and single hyphens, beginning with a letter: beginning-of-the-war.md"
+                ),
             )
         )
     if not text.startswith("---\n"):
@@ -52,8 +58,8 @@ def parse(path: PurePosixPath, text: str, languages: tuple[str, ...], problems: 
                 name,
                 1,
                 "Y01",
-                "the front matter is missing",
-                "begin the file with a line ---, the keys " + ", ".join(REQUIRED) + ", and a line ---",
+                say("the front matter is missing"),
+                say("begin the file with a line ---, the keys {listed}, and a line ---", listed=", ".join(REQUIRED)),
             )
         )
         return None
@@ -64,7 +70,7 @@ def parse(path: PurePosixPath, text: str, languages: tuple[str, ...], problems: 
     reader = Reader(name, 2, problems)
     # Exact words may be quoted in each language but the original's too.
     quotes = tuple(f"quote-{language}" for language in languages[1:])
-    fields = reader.fields(reader.compose(yaml_text), "the front matter", REQUIRED, quotes)
+    fields = reader.fields(reader.compose(yaml_text), say("the front matter"), REQUIRED, quotes)
     values = {key: reader.text(fields, key) for key in (*REQUIRED, *quotes)}
     reader.one_of(values["kind"], "A04", "kind", KINDS)
     reader.one_of(values["status"], "A05", "status", STATUSES)
@@ -78,7 +84,7 @@ def _parts(
 ) -> dict[str, Part]:
     """Divide the body at its language headings, and check the markup of each part."""
     headings = [
-        (index, match["language"])
+        (index, match["language"].rstrip())
         for index, line in enumerate(body.split("\n"))
         if (match := _HEADING.fullmatch(line)) is not None
     ]
@@ -88,18 +94,40 @@ def _parts(
     for (index, language), end in zip(headings, ends[1:], strict=True):
         line = first_line + index
         if language not in languages:
-            hint = did_you_mean(language, languages, "the headings are " + ", ".join(f"# {code}" for code in languages))
-            problems.append(Problem(name, line, "A07", f"“# {language}” is not a language of this edition", hint))
+            hint = did_you_mean(
+                language,
+                languages,
+                say("the headings are {listed}", listed=", ".join(f"# {code}" for code in languages)),
+            )
+            problems.append(
+                Problem(
+                    name, line, "A07", say("“# {language}” is not a language of this edition", language=language), hint
+                )
+            )
             continue
         if language in parts:
-            problems.append(Problem(name, line, "A07", f"there is a second part “# {language}”", "join the two parts"))
+            problems.append(
+                Problem(
+                    name,
+                    line,
+                    "A07",
+                    say("there is a second part “# {language}”", language=language),
+                    say("join the two parts"),
+                )
+            )
             continue
         text = "\n".join(lines[index + 1 : end]).rstrip()
         leading = len(text) - len(text.lstrip("\n"))
         text, start = text.lstrip("\n"), line + 1 + leading
         if not text:
             problems.append(
-                Problem(name, line, "A08", f"the part “# {language}” is empty", "write the note in this language too")
+                Problem(
+                    name,
+                    line,
+                    "A08",
+                    say("the part “# {language}” is empty", language=language),
+                    say("write the note in this language too"),
+                )
             )
         problems.extend(allowed(name, text, start))
         parts[language] = Part(text, start, references(text, start))
@@ -110,8 +138,8 @@ def _parts(
                 name,
                 first_line,
                 "A07",
-                "there is text before the first language heading",
-                f"put a line “# {languages[0]}” before it",
+                say("there is text before the first language heading"),
+                say("put a line “# {first}” before it", first=languages[0]),
             )
         )
     # A heading that is no language may be the missing one with a slip in it.
@@ -122,8 +150,8 @@ def _parts(
             name,
             first_line + body.rstrip().count("\n"),
             "A06",
-            f"the part in the language “{language}” is missing",
-            f"add a line “# {language}” and the text below it",
+            say("the part in the language “{language}” is missing", language=language),
+            say("add a line “# {language}” and the text below it", language=language),
         )
         for language in missing
     )

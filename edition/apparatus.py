@@ -9,13 +9,22 @@ from itertools import pairwise, takewhile
 import yaml
 
 from edition.anchor import find
-from edition.anchoring import SHOWN, Kind, Range, Text, locate
+from edition.anchoring import LONGEST, SHOWN, Kind, Range, Text, locate
 from edition.checks import gone
 from edition.files import letters
 from edition.frontmatter import Reader, Value
 from edition.markup import plain
+from edition.messages import NOTHING, Listed, Said, say
 from edition.model import CATEGORIES, CERTAINTIES, LOST_NOTE, Alias, Emendation, Passage, Patch, Problem, Segment
 from edition.nearest import did_you_mean
+
+_ADVISED = 20
+"""For how many wrong quotes of a list the nearest words are looked for."""
+
+_COPY: tuple[Said, dict[str, str]] = (
+    say("copy the words from the passage, as many as make the place certain"),
+    {},
+)
 
 REQUIRED = ("passage", "quote", "emendation", "category", "certainty", "reason")
 
@@ -40,7 +49,7 @@ def parse(
     if node is None:
         return []
     if not isinstance(node, yaml.SequenceNode):
-        reader.problem(1, "E01", "the emendations must be a list", "begin each entry with “- passage: …”")
+        reader.problem(1, "E01", say("the emendations must be a list"), say("begin each entry with “- passage: …”"))
         return []
     found = [
         emendation
@@ -53,8 +62,13 @@ def parse(
             reader.problem(
                 later.line,
                 "E05",
-                f"“{later.quote}” overlaps the emendation of “{earlier.quote}” on line {earlier.line}",
-                "make one entry of the two",
+                say(
+                    "“{quote}” overlaps the emendation of “{quote2}” on line {line}",
+                    quote=later.quote,
+                    quote2=earlier.quote,
+                    line=earlier.line,
+                ),
+                say("make one entry of the two"),
             )
     return found
 
@@ -67,7 +81,7 @@ def _emendation(
     aliases: Mapping[Passage, Alias],
     replaced: dict[str, str],
 ) -> Emendation | None:
-    fields = reader.fields(node, "an emendation", REQUIRED)
+    fields = reader.fields(node, say("an emendation"), REQUIRED)
     values = {key: reader.text(fields, key) for key in ("passage", "quote", "category", "certainty")}
     replacement = _replacement(reader, fields)
     reasons = _reasons(reader, fields, languages, replaced)
@@ -83,10 +97,21 @@ def _emendation(
     spans = find(quote, segment.text)
     category = known["category"].text
     if len(spans) != 1:
-        how = "is not in" if not spans else f"stands {len(spans)} times in"
-        message = f"“{quote}” {how} {passage}"
+        message = (
+            say("“{quote}” stands {count} times in {passage}", quote=quote, count=len(spans), passage=passage)
+            if spans
+            else say("“{quote}” is not in {passage}", quote=quote, passage=passage)
+        )
         mended = category == LOST_NOTE and not spans and len(find(replacement, segment.text)) == 1
-        hint, new = _for_a_mended_trace(replacement) if mended else _advice(quote, passage, text)
+        # To look for like words in a list that was made for another text would take minutes.
+        advised = sum(problem.code == "E04" for problem in reader.problems)
+        hint, new = (
+            _for_a_mended_trace(replacement)
+            if mended
+            else _advice(quote, passage, text)
+            if advised < _ADVISED and len(quote) <= LONGEST
+            else _COPY
+        )
         patch = Patch(new, reader.name, certain=False) if new else None
         reader.problems.append(Problem(reader.name, line, "E04", message, hint, patch))
         return None
@@ -94,42 +119,54 @@ def _emendation(
     if category == LOST_NOTE:
         span, put = ((span[1], span[1]), "") if put == quote else _trace(span, segment.text, put)
     elif replacement == quote:
-        hint = f"take the entry away; only a {LOST_NOTE} leaves the words as they are"
-        reader.problem(line, "E04", f"“{quote}” is emended to itself", hint)
+        hint = say("take the entry away; only a {category} leaves the words as they are", category=LOST_NOTE)
+        reader.problem(line, "E04", say("“{quote}” is emended to itself", quote=quote), hint)
         return None
     return Emendation(passage, span, quote, replacement, put, category, known["certainty"].text, reasons, line)
 
 
-def _for_a_mended_trace(words: str) -> tuple[str, dict[str, str]]:
+def _for_a_mended_trace(words: str) -> tuple[Said, dict[str, str]]:
     """What to say, and to write, of a lost note whose mark has left nothing any more."""
-    hint = (
+    hint = say(
         "the text has the emended words already: if the note stood there, write the same words twice, "
-        f"quote: {words} and emendation: {words}; else take the entry away"
+        "quote: {words} and emendation: {words}; else take the entry away",
+        words=words,
     )
-    return hint, {"quote": words, "emendation": words}
+    return (hint, {"quote": words, "emendation": words})
 
 
-def _advice(quote: str, passage: Passage, text: Text) -> tuple[str, dict[str, str]]:
+def _advice(quote: str, passage: Passage, text: Text) -> tuple[Said, dict[str, str]]:
     """How to mend a quote that does not stand at one place of its passage, and what to write, where that can be said."""
     outcome = locate(quote, Range(passage, passage), text)
     if outcome.kind is Kind.AMBIGUOUS:
-        longer = ": " + " or ".join(f"“{words}”" for words in outcome.quotes) if outcome.quotes else ""
-        return f"quote as many words as make the place certain{longer}", {}
+        advice = say("quote as many words as make the place certain")
+        longer = Listed(" or ", (say("“{words}”", words=words) for words in outcome.quotes))
+        return (Listed(": ", (advice, longer)) if outcome.quotes else advice), {}
     if not outcome.places:
-        return "copy the words from the passage, as many as make the place certain", {}
+        return _COPY
     if len(outcome.places) > 1:
         places = ", ".join(dict.fromkeys(str(place.passages) for place in outcome.places[:SHOWN]))
-        return f"these words stand in {places}: if one of them is meant, write it as the passage", {}
+        return (
+            say("these words stand in {places}: if one of them is meant, write it as the passage", places=places),
+            {},
+        )
     place = outcome.places[0]
     there, words = place.passages.first, " ".join(place.words.split())
     new = {"passage": str(there)} if there != passage else {}
     new |= {"quote": words} if outcome.score < 1 or not new else {}
-    hint = f"the nearest words are “{words}” (score {outcome.score:.2f}) in {place.passages}"
+    hint = say(
+        "the nearest words are “{words}” (score {score:.2f}) in {passages}",
+        words=words,
+        score=outcome.score,
+        passages=place.passages,
+    )
     if place.passages.last != there or len(find(new.get("quote", quote), text.segments[there].text)) != 1:
-        return hint, {}
-    values = " and ".join(f'{key}: "{value}"' if key == "passage" else f"{key}: {value}" for key, value in new.items())
-    adapted = ", and the emendation to match" if "quote" in new else ""
-    return f"{hint}; if they are meant, write {values}{adapted}", new
+        return (hint, {})
+    values = Listed(
+        " and ", (f'{key}: "{value}"' if key == "passage" else f"{key}: {value}" for key, value in new.items())
+    )
+    adapted = say(", and the emendation to match") if "quote" in new else NOTHING
+    return (say("{hint}; if they are meant, write {values}{adapted}", hint=hint, values=values, adapted=adapted), new)
 
 
 def _trace(span: tuple[int, int], text: str, emendation: str) -> tuple[tuple[int, int], str]:
@@ -155,7 +192,9 @@ def _replacement(reader: Reader, fields: dict[str, tuple[yaml.Node, int]]) -> st
         return None
     node, line = fields["emendation"]
     if not isinstance(node, yaml.ScalarNode):
-        reader.problem(line, "Y05", "“emendation” must be a text", "write the words to be read, or '' for none")
+        reader.problem(
+            line, "Y05", say("“emendation” must be a text"), say("write the words to be read, or '' for none")
+        )
         return None
     return str(node.value)
 
@@ -165,7 +204,7 @@ def _reasons(
 ) -> dict[str, str]:
     if "reason" not in fields:
         return {}
-    parts = reader.fields(fields["reason"][0], "the reason", languages)
+    parts = reader.fields(fields["reason"][0], say("the reason"), languages)
     texts = {language: reader.text(parts, language) for language in languages}
     known = {language: value for language, value in texts.items() if value is not None}
     for value in known.values():
@@ -179,8 +218,10 @@ def _in_words(name: str, value: Value, replaced: dict[str, str]) -> Iterator[Pro
     for problem in letters(name, words, replaced):
         yield replace(problem, line=value.line)
     if plain(words) != words:
-        hint = "write plain words, without marks, roles or HTML"
-        yield Problem(name, value.line, "E06", "a reason is shown as it is written, but there is Markdown in it", hint)
+        hint = say("write plain words, without marks, roles or HTML")
+        yield Problem(
+            name, value.line, "E06", say("a reason is shown as it is written, but there is Markdown in it"), hint
+        )
 
 
 def _passage(
@@ -189,23 +230,27 @@ def _passage(
     try:
         passage = Passage.parse(value.text)
     except ValueError:
-        hint = "write section.paragraph.segment, as in 4.2.3, or 4.0 for a heading"
-        reader.problem(value.line, "A01", f"“{value.text}” is no passage number", hint)
+        hint = say("write section.paragraph.segment, as in 4.2.3, or 4.0 for a heading")
+        reader.problem(value.line, "A01", say("“{value}” is no passage number", value=value.text), hint)
         return None
     if passage in aliases:
         reader.problem(value.line, "A01", *_renumbered(passage, aliases[passage]))
         return None
     if passage not in passages:
-        hint = did_you_mean(str(passage), map(str, passages), "the passages of this section are meant")
-        reader.problem(value.line, "A01", f"there is no passage {passage} in this section", hint)
+        hint = did_you_mean(str(passage), map(str, passages), say("the passages of this section are meant"))
+        reader.problem(value.line, "A01", say("there is no passage {passage} in this section", passage=passage), hint)
         return None
     return passage
 
 
-def _renumbered(passage: Passage, alias: Alias) -> tuple[str, str]:
+def _renumbered(passage: Passage, alias: Alias) -> tuple[Said, Said]:
     """What to say of an emendation with an old number, and how to mend it."""
     if alias.removed:
-        return gone(passage, alias), "take the entry away, or give it the passage in which its words stand now"
+        return (gone(passage, alias), say("take the entry away, or give it the passage in which its words stand now"))
     elsewhere = alias.to.section != passage.section
-    move = f", and move the entry to annotations/{alias.to.section}/emendations.yaml" if elsewhere else ""
-    return f"{passage} is an old number; the passage is {alias.to} now", f'write passage: "{alias.to}"{move}'
+    file = f"annotations/{alias.to.section}/emendations.yaml"
+    move = say(", and move the entry to {file}", file=file) if elsewhere else NOTHING
+    return (
+        say("{passage} is an old number; the passage is {to} now", passage=passage, to=alias.to),
+        say('write passage: "{to}"{move}', to=alias.to, move=move),
+    )

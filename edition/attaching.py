@@ -11,19 +11,20 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from edition import extract
-from edition.anchoring import SHOWN, Kind, Outcome, Range, Stretch, Text, locate
+from edition import extract, files
+from edition.anchoring import LONGEST, SHOWN, Kind, Outcome, Range, Stretch, Text, locate
 from edition.annotationfile import Draft
 from edition.checks import gone, passage_hint
 from edition.config import Config
 from edition.fingerprints import UNTRANSLATED
 from edition.markup import plain
+from edition.messages import NOTHING, Listed, Said, say
 from edition.model import Alias, Annotation, Emendation, Passage, Patch, Problem, Section
 from edition.numbers import ZERO, Number
 from edition.orthography import Orthography
 from edition.readings import STATES, runs, transmitted_span
 
-_DASH = re.compile(r"\s*[-‐-―−]\s*")
+_DASH = re.compile(r"[-‐-―−]")
 _CODES = {Kind.ORPHAN: "A02", Kind.AMBIGUOUS: "A03", Kind.DRIFTED: "A13", Kind.MOVED: "A14"}
 
 
@@ -75,7 +76,7 @@ class Texts:
 def _witness(root: Path, config: Config) -> str:
     """The running text of the pinned extract; empty where there is none that can be read."""
     try:
-        pinned = extract.read((root / config.extract).read_bytes())
+        pinned = extract.read(files.data(root, root / config.extract, extract.LARGEST))
     except (OSError, extract.ExtractError):
         return ""
     return "\n".join(line for section in pinned.sections for line in (section.heading, *section.paragraphs))
@@ -92,7 +93,7 @@ def attach(draft: Draft, texts: Texts, problems: list[Problem]) -> Annotation | 
     if not isinstance(target, Range):
         problems.append(_without_target(draft, texts, *target))
         return None
-    if quote is None:
+    if quote is None or any(_too_long(draft, key, problems) for key in draft.values if key.startswith("quote")):
         return None
     outcome, companions = _located(draft, quote.text, target, texts)
     if str(target) != value.text:
@@ -127,6 +128,16 @@ def attach(draft: Draft, texts: Texts, problems: list[Problem]) -> Annotation | 
     )
 
 
+def _too_long(draft: Draft, key: str, problems: list[Problem]) -> bool:
+    value = draft.values[key]
+    if len(value.text) <= LONGEST:
+        return False
+    message = say("the {key} has {count} characters; the most is {most}", key=key, count=len(value.text), most=LONGEST)
+    hint = say("quote the first words and the last of them in two notes, or fewer words")
+    problems.append(Problem(str(draft.path), value.line, "A15", message, hint))
+    return True
+
+
 def _key(language: str) -> str:
     """The key of the quote in another language than that of the transmitted text."""
     return f"quote-{language}"
@@ -157,54 +168,75 @@ def _locate(quote: str, target: Range | None, text: Text) -> Outcome:
     return unmarked if unmarked.score >= outcome.score else outcome
 
 
-def _range(value: str, texts: Texts) -> Range | tuple[str, str]:
+def _range(value: str, texts: Texts) -> Range | tuple[Said, Said]:
     """The passages that *value* names, or what is wrong with it and how to mend it.
 
     Old numbers lead to the new place: then the passages have other numbers than *value*.
     """
     passages = texts.original.segments
-    ends = _DASH.split(value) if _DASH.search(value) else [value]
+    ends = [end.strip() for end in _DASH.split(value)]
     try:
         parsed = [Passage.parse(end) for end in ends]
     except ValueError:
         parsed = []
     if not 1 <= len(parsed) <= 2:
-        return f"“{value}” is no passage number", passage_hint(value, passages)
+        return (say("“{value}” is no passage number", value=value), passage_hint(value, passages))
     now = [texts.aliases[end].to if end in texts.aliases else end for end in parsed]
     for passage, alias in ((end, texts.aliases.get(end)) for end in parsed):
         if alias is not None and alias.removed:
-            return gone(passage, alias), "take the annotation away, if its words are gone too"
+            return (gone(passage, alias), say("take the annotation away, if its words are gone too"))
     for passage in now:
         if passage.section not in texts.unread and passage not in passages:
             several = any(other.parts[: len(passage.parts)] == passage.parts for other in passages)
-            message = f"{passage} is not one passage but several" if several else f"there is no passage {passage}"
-            return message, passage_hint(str(passage), passages)
+            message = (
+                say("{passage} is not one passage but several", passage=passage)
+                if several
+                else say("there is no passage {passage}", passage=passage)
+            )
+            return (message, passage_hint(str(passage), passages))
     return _unsuitable(value, Range(parsed[0], parsed[-1]), Range(now[0], now[-1])) or Range(now[0], now[-1])
 
 
-def _unsuitable(value: str, written: Range, found: Range) -> tuple[str, str] | None:
+def _unsuitable(value: str, written: Range, found: Range) -> tuple[Said, Said] | None:
     """Why a note cannot be on the passages *found*, which *value* names by the numbers *written*."""
     if found.first.section != found.last.section:
-        return f"“{value}” runs from one section into another", "write an annotation for each section"
+        return (
+            say("“{value}” runs from one section into another", value=value),
+            say("write an annotation for each section"),
+        )
     if written.first > written.last or (_DASH.search(value) and str(written) != value):
-        return f"“{value}” is no passage number", f'write target: "{Range(*sorted((written.first, written.last)))}"'
+        return (
+            say("“{value}” is no passage number", value=value),
+            say('write target: "{target}"', target=Range(*sorted((written.first, written.last)))),
+        )
     if found.first > found.last:
-        return f"the passages of “{value}” no longer follow each other", "write an annotation on one of them"
+        return (
+            say("the passages of “{value}” no longer follow each other", value=value),
+            say("write an annotation on one of them"),
+        )
     if found.first != found.last and found.first.parts[1:] == (ZERO,):
-        return f"“{value}” runs from the heading into the text", f'write target: "{found.first}" or begin after it'
+        return (
+            say("“{value}” runs from the heading into the text", value=value),
+            say('write target: "{first}" or begin after it', first=found.first),
+        )
     return None
 
 
-def _without_target(draft: Draft, texts: Texts, message: str, hint: str) -> Problem:
+def _without_target(draft: Draft, texts: Texts, message: Said, hint: Said) -> Problem:
     """There is no such target; where the words of the quote stand at one place, that is offered."""
     quote = draft.values.get("quote")
     patch = None
-    if quote is not None:
+    if quote is not None and len(quote.text) <= LONGEST:
         outcome, _ = _located(draft, quote.text, None, texts)
         patch = _patch(draft, "quote", outcome) if outcome.kind is Kind.MOVED else None
     if patch is not None:
-        before = "" if hint.startswith("write target") else f"{hint} " if hint.endswith("?") else f"{hint}; "
-        hint = f"{before}the quote stands in {patch.values['target']}: {_instruction(draft, patch)}"
+        before = NOTHING if hint.startswith("write target") else Listed("", (hint, " " if hint.endswith("?") else "; "))
+        hint = say(
+            "{before}the quote stands in {passage}: {instruction}",
+            before=before,
+            passage=patch.values["target"],
+            instruction=_instruction(draft, patch),
+        )
     return Problem(str(draft.path), draft.values["target"].line, "A01", message, hint, patch)
 
 
@@ -214,13 +246,15 @@ def _renumbered(draft: Draft, target: Range, outcome: Outcome) -> Problem:
     moved = outcome.patch if outcome.certain else {}
     place = _path(draft, outcome.places[0].passages if "target" in moved else target)
     patch = Patch({"target": str(target), **moved}, str(place), certain=True)
-    message = f"{value.text} is an old number; the passage is {target} now"
+    message = say("{value} is an old number; the passage is {target} now", value=value.text, target=target)
     return Problem(str(draft.path), value.line, "A14", message, _instruction(draft, patch), patch)
 
 
 def _misplaced(draft: Draft, target: Range, outcome: Outcome) -> Problem:
     section = target.first.section
-    message = f"an annotation on section {section} stands in the folder “{draft.path.parent.name}”"
+    message = say(
+        "an annotation on section {section} stands in the folder “{name}”", section=section, name=draft.path.parent.name
+    )
     patch = Patch({}, str(_path(draft, target)), outcome.kind is Kind.OK)
     return Problem(str(draft.path), draft.values["target"].line, "A11", message, _instruction(draft, patch), patch)
 
@@ -242,12 +276,13 @@ def _patch(draft: Draft, key: str, outcome: Outcome) -> Patch | None:
     return Patch(values, str(place), outcome.certain)
 
 
-def _instruction(draft: Draft, patch: Patch) -> str:
+def _instruction(draft: Draft, patch: Patch) -> Said:
     """A patch in words."""
     written = [f'{name}: "{text}"' if name == "target" else f"{name}: {text}" for name, text in patch.values.items()]
-    steps = [f"write {' and '.join(written)}"] if written else []
-    steps += [f"move the file to {patch.path}"] if patch.path != str(draft.path) else []
-    return ", and ".join(steps) + ("; “check --fix” does it" if patch.certain else "")
+    steps = [say("write {values}", values=Listed(" and ", written))] if written else []
+    steps += [say("move the file to {path}", path=patch.path)] if patch.path != str(draft.path) else []
+    done = Listed(", and ", steps)
+    return say("{steps}; “check --fix” does it", steps=done) if patch.certain else done
 
 
 def _problem(draft: Draft, key: str, target: Range, outcome: Outcome) -> Problem:
@@ -256,11 +291,15 @@ def _problem(draft: Draft, key: str, target: Range, outcome: Outcome) -> Problem
     :param key: the key of the quote in the front matter.
     """
     value = draft.values[key]
-    message = f"the {key} “{value.text}” {_became(target, outcome)}"
+    message = say("the {key} “{value}” {became}", key=key, value=value.text, became=_became(target, outcome))
     patch = _patch(draft, key, outcome)
-    hint = _advice(key, target, outcome) if patch is None or outcome.kind is Kind.ORPHAN else ""
+    hint = _advice(key, target, outcome) if patch is None or outcome.kind is Kind.ORPHAN else NOTHING
     if patch is not None:
-        hint = f"{hint}; if they are meant, {_instruction(draft, patch)}" if hint else _instruction(draft, patch)
+        hint = (
+            say("{hint}; if they are meant, {instruction}", hint=hint, instruction=_instruction(draft, patch))
+            if hint
+            else _instruction(draft, patch)
+        )
     return Problem(str(draft.path), value.line, _CODES[outcome.kind], message, hint, patch)
 
 
@@ -272,8 +311,14 @@ def _untranslated(draft: Draft, language: str, target: Range, texts: Texts) -> P
         return None
     key = _key(language)
     value = draft.values[key]
-    message = f"the {key} “{value.text}” is not in {target}, as {', '.join(waiting)} is not translated yet"
-    hint = f"take “{key}” away until that is translated, then quote the words of the translation"
+    message = say(
+        "the {key} “{value}” is not in {target}, as {passages} is not translated yet",
+        key=key,
+        value=value.text,
+        target=target,
+        passages=", ".join(waiting),
+    )
+    hint = say("take “{key}” away until that is translated, then quote the words of the translation", key=key)
     return Problem(str(draft.path), value.line, "A02", message, hint)
 
 
@@ -283,8 +328,13 @@ def _read_otherwise(draft: Draft, target: Range, texts: Texts) -> Problem | None
     for state in STATES[1:]:
         quote = _transmitted(plain(value.text), target, texts, state)
         if quote is not None and locate(quote, target, texts.original).kind is Kind.OK:
-            message = f"the quote “{value.text}” is not in {target} as it was transmitted, but in the {state} text"
-            hint = f"quote the transmitted words: “{quote}”; “check --fix” does it"
+            message = say(
+                "the quote “{value}” is not in {target} as it was transmitted, but in the {state} text",
+                value=value.text,
+                target=target,
+                state=say(state),
+            )
+            hint = say("quote the transmitted words: “{quote}”; “check --fix” does it", quote=quote)
             patch = Patch({"quote": quote}, str(draft.path), certain=True)
             return Problem(str(draft.path), value.line, _CODES[Kind.DRIFTED], message, hint, patch)
     return None
@@ -311,39 +361,53 @@ def _transmitted(quote: str, target: Range, texts: Texts, state: str) -> str | N
     return " ".join(" ".join(words).split())
 
 
-def _became(target: Range, outcome: Outcome) -> str:
+def _became(target: Range, outcome: Outcome) -> Said:
     """What a message says of a quote."""
     if outcome.kind is Kind.AMBIGUOUS:
-        return f"stands {len(outcome.places)} times in {target}"
+        return say("stands {count} times in {target}", count=len(outcome.places), target=target)
     if outcome.kind is Kind.DRIFTED:
-        return f"is not in {target}, which has {_like(outcome)}"
+        return say("is not in {target}, which has {like}", target=target, like=_like(outcome))
     if outcome.kind is Kind.ORPHAN:
-        return f"is not in {target}"
+        return say("is not in {target}", target=target)
     there = outcome.places[0].passages
     within = target.first <= there.first and there.last <= target.last
-    return f"does not run from {target.first} to {target.last}" if within else f"is not in {target}, but in {there}"
+    return (
+        say("does not run from {first} to {last}", first=target.first, last=target.last)
+        if within
+        else say("is not in {target}, but in {there}", target=target, there=there)
+    )
 
 
-def _advice(key: str, target: Range, outcome: Outcome) -> str:
+def _advice(key: str, target: Range, outcome: Outcome) -> Said:
     """How to mend a quote where nothing can be written down for it.
 
     :param key: the key of the quote. The target is that of the quote in the original, and stays.
     """
     if outcome.kind is Kind.AMBIGUOUS:
-        longer = ": " + " or ".join(f"“{quote}”" for quote in outcome.quotes) if outcome.quotes else ""
-        return f"quote some more words, so that it is unique{longer}"
+        advice = say("quote some more words, so that it is unique")
+        return Listed(": ", (advice, Listed(" or ", map(_quoted, outcome.quotes)))) if outcome.quotes else advice
     if key != "quote" and outcome.places and not target.first <= outcome.places[0].passages.first <= target.last:
-        return f"copy the words from {target} that translate the quote, or take “{key}” away"
+        return say(
+            "copy the words from {target} that translate the quote, or take “{key}” away", target=target, key=key
+        )
     if outcome.kind is Kind.ORPHAN and len(outcome.places) > 1:
         others = list(dict.fromkeys(str(place.passages) for place in outcome.places))
-        more = " and elsewhere" if len(others) > SHOWN else ""
-        return (
-            f"these words stand in {', '.join(others[:SHOWN])}{more}: if one of them is meant, write it as the target"
+        more = say(" and elsewhere") if len(others) > SHOWN else NOTHING
+        return say(
+            "these words stand in {passages}{more}: if one of them is meant, write it as the target",
+            passages=", ".join(others[:SHOWN]),
+            more=more,
         )
     if outcome.kind is Kind.ORPHAN and outcome.places:
-        return f"the nearest words are {_like(outcome)} in {outcome.places[0].passages}"
-    return f"copy the words from {target}, exactly as they stand in the text file"
+        return say(
+            "the nearest words are {like} in {passages}", like=_like(outcome), passages=outcome.places[0].passages
+        )
+    return say("copy the words from {target}, exactly as they stand in the text file", target=target)
 
 
-def _like(outcome: Outcome) -> str:
-    return f"“{' '.join(outcome.places[0].words.split())}” (score {outcome.score:.2f})"
+def _like(outcome: Outcome) -> Said:
+    return say("“{words}” (score {score:.2f})", words=" ".join(outcome.places[0].words.split()), score=outcome.score)
+
+
+def _quoted(words: str) -> Said:
+    return say("“{words}”", words=words)

@@ -15,6 +15,7 @@ from pybtex.database.input.bibtex import LowLevelParser, UndefinedMacro, month_n
 from pybtex.scanner import PrematureEOF, PybtexSyntaxError
 from pybtex.utils import CaseInsensitiveDict
 
+from edition.messages import Said, say
 from edition.model import Problem
 from edition.nearest import did_you_mean
 
@@ -37,7 +38,25 @@ IN_LANGUAGES = ("edition", "howpublished", "institution", "note", "school")
 KEYWORDS = ("primary", "literature")
 """The keywords: what was written by those who took part or at the time, and what was written about it."""
 
+LARGEST = 20_000
+"""The greatest length of an entry, with the abbreviations in it written out."""
+
+_TOLD = 50
+"""How many fields of an entry are looked at for whether anybody sees them."""
+
+_LONGEST = 200
+"""The greatest length of what an abbreviation (``@string``) stands for, so that they cannot be made of one another."""
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]*")
+_DOI = re.compile(r"10\.\d+/[^\s<>\"\\^`{|}]+")
 _NOT_ENTRIES = {"preamble", "string"}
+
+
+class _Strings(CaseInsensitiveDict):  # type: ignore[misc]
+    """The abbreviations of a file, cut where they would grow into a gigabyte."""
+
+    def __setitem__(self, name: str, value: str) -> None:
+        super().__setitem__(name, value[:_LONGEST])
 
 
 @dataclass(frozen=True)
@@ -68,7 +87,7 @@ def parse(name: str, text: str, languages: Sequence[str], problems: list[Problem
     keys: dict[str, str] = {}
     flaws: list[Problem] = []
     # The names of the months are copied: the scanner adds every @string to them.
-    scanner = LowLevelParser(text, handle_error=report, macros=CaseInsensitiveDict(month_names))
+    scanner = LowLevelParser(text, handle_error=report, macros=_Strings(month_names))
     for kind, content in scanner:
         if kind.lower() not in _NOT_ENTRIES and content[0] is not None:
             key, fields = content
@@ -76,10 +95,17 @@ def parse(name: str, text: str, languages: Sequence[str], problems: list[Problem
             # Two keys that differ in case only are one for BibTeX.
             first = keys.setdefault(key.lower(), key)
             if first in entries:
-                message = f"the key “{key}” is used twice" + ("" if first == key else f"; the other is “{first}”")
-                problems.append(Problem(name, line, "B02", message, "give one of the works another key"))
+                message = (
+                    say("the key “{key}” is used twice", key=key)
+                    if first == key
+                    else say("the key “{key}” is used twice; the other is “{first}”", key=key, first=first)
+                )
+                problems.append(Problem(name, line, "B02", message, say("give one of the works another key")))
             work = entries[key] = Work(text[scanner.command_start : scanner.pos].strip(), line)
-            if not flaws:
+            if not flaws and sum(map(len, (part for _, parts in fields for part in parts))) > LARGEST:
+                message = say("“{key}” is longer than {count} kB", key=key, count=LARGEST // 1000)
+                problems.append(Problem(name, line, "B03", message, say("keep what a reader needs to find the work")))
+            elif not flaws:
                 mistakes = [Problem(name, line, "B03", *mistake) for mistake in _mistakes(key, fields)]
                 # A word that is not understood may be the mistake itself, and is told once.
                 problems.extend(mistakes or _unseen(name, work, kind, key, fields, languages))
@@ -89,34 +115,56 @@ def parse(name: str, text: str, languages: Sequence[str], problems: list[Problem
     return entries
 
 
-def _explained(error: PybtexSyntaxError) -> tuple[str, str]:
+def _explained(error: PybtexSyntaxError) -> tuple[Said, Said]:
     """What is wrong with the syntax, and how to mend it."""
     if isinstance(error, UndefinedMacro):
-        return f"“{error.args[0]}” stands without braces", f"write {{{error.args[0]}}}"
+        return (
+            say("“{first}” stands without braces", first=error.args[0]),
+            say("write {{{first}}}", first=error.args[0]),
+        )
     if isinstance(error, PrematureEOF):
         return (
-            "what begins here with “@” has no end",
-            "close every brace and quotation mark of the entry; outside the entries no “@” may stand",
+            say("what begins here with “@” has no end"),
+            say("close every brace and quotation mark of the entry; outside the entries no “@” may stand"),
         )
-    return f"this is not BibTeX: {error.args[0]}", "look for a missing comma, brace or equals sign on this line"
+    return (
+        say("this is not BibTeX: {first}", first=error.args[0]),
+        say("look for a missing comma, brace or equals sign on this line"),
+    )
 
 
-def _mistakes(key: str, fields: Sequence[tuple[str, Sequence[str]]]) -> Iterator[tuple[str, str]]:
+def _mistakes(key: str, fields: Sequence[tuple[str, Sequence[str]]]) -> Iterator[tuple[Said, Said]]:
     """What the style of the bibliography could make nothing of, each with its hint."""
     values: dict[str, str] = {}
     for field, parts in fields:
         if field.lower() in values:
-            yield f"“{key}” has the field “{field}” twice", "keep one of the two"
+            yield (say("“{key}” has the field “{field}” twice", key=key, field=field), say("keep one of the two"))
         values[field.lower()] = "".join(parts)
     if not values.get("title", "").strip():
-        yield f"“{key}” has no title", "add a line title = {…},"
+        yield (say("“{key}” has no title", key=key), say("add a line title = {{…}},"))
+    if not _ADDRESS.fullmatch(values.get("url", "https://")):
+        yield (
+            say("the address of “{key}” does not begin with https://", key=key),
+            say("copy the address of the page, or take the field away"),
+        )
+    if not _DOI.fullmatch(values.get("doi", "10.1/1")):
+        yield (
+            say("“{doi}” of “{key}” is no DOI", doi=values["doi"], key=key),
+            say("write it without an address before it: 10.1000/182"),
+        )
     for role in ("author", "editor"):
         for person in split_name_list(values.get(role, "")):
             with errors.capture() as wrong:
                 Person(person)
             if wrong:
-                hint = "write {Last name, First name}, with “and” between persons, an institution in {{double braces}}"
-                yield f"the {role} “{person}” of “{key}” cannot be read as a name", hint
+                hint = say(
+                    "write {{Last name, First name}}, with “and” between persons, "
+                    "an institution in {{{{double braces}}}}"
+                )
+                yield (
+                    say("the {role} “{person}” of “{key}” cannot be read as a name", role=role, person=person, key=key),
+                    hint,
+                )
 
 
 def _unseen(
@@ -124,27 +172,27 @@ def _unseen(
 ) -> Iterator[Problem]:
     """Notices of what no reader sees (B05): a type, field or keyword that means nothing here, a label that is not used."""
 
-    def notice(field: str, message: str, hint: str) -> Problem:
+    def notice(field: str, message: Said, hint: Said) -> Problem:
         before = re.split(rf"\b{re.escape(field)}\s*=", work.text, maxsplit=1)[0] if field else ""
         return Problem(name, work.line + before.count("\n"), "B05", message, hint, notice=True)
 
     if kind.lower() not in TYPES:
-        hint = did_you_mean(kind, TYPES, "the types are " + ", ".join(TYPES))
-        yield notice("", f"“{kind}” is no type of an entry", hint)
+        hint = did_you_mean(kind, TYPES, say("the types are {listed}", listed=", ".join(TYPES)))
+        yield notice("", say("“{kind}” is no type of an entry", kind=kind), hint)
     known = (*FIELDS, *(f"{field}_{language}" for field in IN_LANGUAGES for language in languages))
     named = {field.lower() for field, _ in fields}
-    for field, parts in fields:
+    for field, parts in fields[:_TOLD]:
         if field.lower() not in known:
-            hint = did_you_mean(field, known, "take it away; the fields are " + ", ".join(FIELDS))
-            yield notice(field, f"nobody sees the field “{field}” of “{key}”", hint)
+            hint = did_you_mean(field, known, say("take it away; the fields are {listed}", listed=", ".join(FIELDS)))
+            yield notice(field, say("nobody sees the field “{field}” of “{key}”", field=field, key=key), hint)
         elif field.lower() == "label" and named & {"author", "editor", "shorthand"}:
-            hint = "take it away: the work is called by its shorthand, author or editor"
-            yield notice(field, f"nobody sees the label of “{key}”", hint)
+            hint = say("take it away: the work is called by its shorthand, author or editor")
+            yield notice(field, say("nobody sees the label of “{key}”", key=key), hint)
         elif field.lower() == "keywords":
             for word in keywords_of("".join(parts)):
                 if word not in KEYWORDS:
-                    hint = did_you_mean(word, KEYWORDS, "the keywords are " + ", ".join(KEYWORDS))
-                    yield notice(field, f"“{word}” of “{key}” is no keyword", hint)
+                    hint = did_you_mean(word, KEYWORDS, say("the keywords are {listed}", listed=", ".join(KEYWORDS)))
+                    yield notice(field, say("“{word}” of “{key}” is no keyword", word=word, key=key), hint)
 
 
 def keywords_of(value: str) -> list[str]:

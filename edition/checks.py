@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from edition.markup import references as _references
+from edition.messages import Said, say
 from edition.model import Alias, Edition, Map, Passage, Problem, Reference, Section
 from edition.nearest import did_you_mean
 from edition.numbers import ZERO, Number
@@ -30,7 +31,13 @@ def alignment(edition: Edition, unread: Mapping[str, Collection[Number]]) -> Ite
     missing = _missing(edition, numbers)
     if missing is not None and original:
         folder = next(iter(original.values())).path.parent
-        yield Problem(str(folder), 1, "T06", f"there is no file for section {missing}", "sections count from 00")
+        yield Problem(
+            str(folder),
+            1,
+            "T06",
+            say("there is no file for section {missing}", missing=missing),
+            say("sections count from 00"),
+        )
     for language in edition.languages[1:]:
         companions = edition.sections[language]
         for number, section in original.items():
@@ -38,11 +45,28 @@ def alignment(edition: Edition, unread: Mapping[str, Collection[Number]]) -> Ite
                 yield from _aligned(section, companions[number])
             elif companions and number not in unread[language]:
                 path = str(next(iter(companions.values())).path.with_name(section.path.name))
-                yield Problem(path, 1, "T03", f"section {number} is missing", f"translate {section.path}")
+                yield Problem(
+                    path,
+                    1,
+                    "T03",
+                    say("section {number} is missing", number=number),
+                    say("translate {path}", path=section.path),
+                    other=(str(section.path), 1),
+                )
         for number, companion in companions.items():
             if number not in numbers and number != missing:
-                hint = f"the last section of the original is {max(numbers)}" if numbers else "the original has no text"
-                yield Problem(str(companion.path), 1, "T03", f"there is no section {number} in the original", hint)
+                hint = (
+                    say("the last section of the original is {max}", max=max(numbers))
+                    if numbers
+                    else say("the original has no text")
+                )
+                yield Problem(
+                    str(companion.path),
+                    1,
+                    "T03",
+                    say("there is no section {number} in the original", number=number),
+                    hint,
+                )
 
 
 def _missing(edition: Edition, numbers: Collection[Number]) -> Number | None:
@@ -56,18 +80,31 @@ def _missing(edition: Edition, numbers: Collection[Number]) -> Number | None:
 def _aligned(section: Section, companion: Section) -> Iterator[Problem]:
     path = str(companion.path)
     if companion.path.name != section.path.name:
-        yield Problem(path, 1, "T03", "the name differs from that of the original", f"call it {section.path.name}")
+        yield Problem(
+            path,
+            1,
+            "T03",
+            say("the name differs from that of the original"),
+            say("call it {name}", name=section.path.name),
+            other=(str(section.path), 1),
+        )
     if companion.editorial != section.editorial:
-        hint = "use a title in the front matter in both languages, or a heading in both"
-        yield Problem(path, companion.heading.line, "T02", "the heading is editorial in one language only", hint)
+        hint = say("use a title in the front matter in both languages, or a heading in both")
+        yield Problem(path, companion.heading.line, "T02", say("the heading is editorial in one language only"), hint)
     if len(companion.paragraphs) != len(section.paragraphs):
         line = companion.paragraphs[-1][-1].line if companion.paragraphs else companion.heading.line
         yield Problem(
             path,
             line,
             "T04",
-            f"{len(companion.paragraphs)} paragraphs here, but {len(section.paragraphs)} in {section.path}",
-            "a blank line makes a new paragraph; put as many as there are in the original",
+            say(
+                "{count} paragraphs here, but {count2} in {path}",
+                count=len(companion.paragraphs),
+                count2=len(section.paragraphs),
+                path=section.path,
+            ),
+            say("a blank line makes a new paragraph; put as many as there are in the original"),
+            other=(str(section.path), section.heading.line),
         )
         return
     for ours, theirs in zip(companion.paragraphs, section.paragraphs, strict=True):
@@ -76,9 +113,16 @@ def _aligned(section: Section, companion: Section) -> Iterator[Problem]:
                 path,
                 ours[min(len(ours), len(theirs)) - 1].line,
                 "T05",
-                f"paragraph {ours[0].passage.paragraph} has {len(ours)} lines here, but {len(theirs)} in {section.path} "
-                f"(from line {theirs[0].line})",
-                "one line translates one line: divide or join the lines of this paragraph",
+                say(
+                    "paragraph {paragraph} has {count} lines here, but {count2} in {path} (from line {line})",
+                    paragraph=ours[0].passage.paragraph,
+                    count=len(ours),
+                    count2=len(theirs),
+                    path=section.path,
+                    line=theirs[0].line,
+                ),
+                say("one line translates one line: divide or join the lines of this paragraph"),
+                other=(str(section.path), theirs[0].line),
             )
 
 
@@ -92,21 +136,27 @@ def references(edition: Edition, slugs: Collection[str], placed: list[Placed]) -
         role, target = item.reference.role, item.reference.target
         if role.startswith("cite:"):
             known: Collection[str] = edition.citations
-            code, message, otherwise = "R01", "unknown citation key", "the keys are in source/references.bib"
+            code, message, otherwise = "R01", say("unknown citation key"), say("the keys are in source/references.bib")
         elif role == "note":
-            known, code, message, otherwise = slugs, "R02", "unknown note", "a note is named by its file"
+            known, code, message, otherwise = slugs, "R02", say("unknown note"), say("a note is named by its file")
         elif role == "passage":
             yield from _to_passage(item, edition, segments)
             continue
         else:
             if edition.entry_called(target, item.language) is not None:
                 continue
-            known, code, message = edition.forms[item.language], "R04", "unknown term"
-            otherwise = "the terms and their forms are in source/registers"
+            known, code, message = edition.forms[item.language], "R04", say("unknown term")
+            otherwise = say("the terms and their forms are in source/registers")
             target = target.casefold()
         if target not in known:
             hint = did_you_mean(target, known, otherwise)
-            yield Problem(item.path, item.reference.line, code, f"{message} “{item.reference.target}”", hint)
+            yield Problem(
+                item.path,
+                item.reference.line,
+                code,
+                say("{message} “{target}”", message=message, target=item.reference.target),
+                hint,
+            )
 
 
 def _to_passage(item: Placed, edition: Edition, segments: Collection[Passage]) -> Iterator[Problem]:
@@ -115,18 +165,24 @@ def _to_passage(item: Placed, edition: Edition, segments: Collection[Passage]) -
     try:
         passage = Passage.parse(target)
     except ValueError:
-        yield Problem(path, line, "R03", f"unknown passage “{target}”", passage_hint(target, segments))
+        yield Problem(
+            path, line, "R03", say("unknown passage “{target}”", target=target), passage_hint(target, segments)
+        )
         return
     alias = edition.aliases.get(passage)
     if alias is not None and alias.removed:
-        yield Problem(path, line, "R03", gone(passage, alias), f"if the passage before it is meant, write “{alias.to}”")
+        yield Problem(
+            path, line, "R03", gone(passage, alias), say("if the passage before it is meant, write “{to}”", to=alias.to)
+        )
     elif not any(edition.resolve(passage) in section.passages for section in edition.original.values()):
-        yield Problem(path, line, "R03", f"unknown passage “{target}”", passage_hint(target, segments))
+        yield Problem(
+            path, line, "R03", say("unknown passage “{target}”", target=target), passage_hint(target, segments)
+        )
 
 
-def gone(passage: Passage, alias: Alias) -> str:
+def gone(passage: Passage, alias: Alias) -> Said:
     """What a message says of a passage that was removed."""
-    return f"{passage} was no longer in the article in revision {alias.removed}"
+    return say("{passage} was no longer in the article in revision {removed}", passage=passage, removed=alias.removed)
 
 
 def staleness(edition: Edition, lines: Mapping[str, int]) -> Iterator[Problem]:
@@ -141,8 +197,10 @@ def staleness(edition: Edition, lines: Mapping[str, int]) -> Iterator[Problem]:
     for note in edition.annotations:
         if note.slug in edition.stale_notes:
             where = str(note.target) if note.target == note.last else f"{note.target}-{note.last}"
-            message = f"{where} has changed since this note was written"
-            hint = f"read the note again with the passage, then run “python -m edition confirm {note.slug}”"
+            message = say("{where} has changed since this note was written", where=where)
+            hint = say(
+                "read the note again with the passage, then run “python -m edition confirm {slug}”", slug=note.slug
+            )
             yield Problem(str(note.path), lines[note.slug], "S04", message, hint, notice=True)
 
 
@@ -153,12 +211,21 @@ def _stale_lines(edition: Edition, language: str, section: Section, companion: S
             continue
         line, there = companion.segments[passage].line, f"{section.path}:{segment.line}"
         if passage in edition.stale[language]:
-            message = f"the translation of {passage} is older than the text"
-            hint = f"read it again against {there}, then run “python -m edition confirm {passage}”"
+            message = say("the translation of {passage} is older than the text", passage=passage)
+            hint = say(
+                "read it again against {there}, then run “python -m edition confirm {passage}”",
+                there=there,
+                passage=passage,
+            )
             yield Problem(path, line, "S02", message, hint, notice=True)
         elif passage in edition.untranslated[language]:
             yield Problem(
-                path, line, "S03", f"{passage} is not translated yet", f"write here what {there} says", notice=True
+                path,
+                line,
+                "S03",
+                say("{passage} is not translated yet", passage=passage),
+                say("write here what {there} says", there=there),
+                notice=True,
             )
 
 
@@ -171,7 +238,14 @@ def uncited(path: str, lines: Mapping[str, int], placed: list[Placed]) -> Iterat
     cited = {item.reference.target for item in placed if item.reference.role.startswith("cite:")}
     for key, line in lines.items():
         if key not in cited:
-            yield Problem(path, line, "B04", f"nothing cites “{key}”", "cite it, or take the entry away", notice=True)
+            yield Problem(
+                path,
+                line,
+                "B04",
+                say("nothing cites “{key}”", key=key),
+                say("cite it, or take the entry away"),
+                notice=True,
+            )
 
 
 def map_references(found: Map) -> list[Placed]:
@@ -183,9 +257,9 @@ def map_references(found: Map) -> list[Placed]:
     ]
 
 
-def passage_hint(target: str, passages: Collection[Passage]) -> str:
+def passage_hint(target: str, passages: Collection[Passage]) -> Said:
     """The passage nearest to one that there is not: in its paragraph, else in its section, else of like number."""
-    otherwise = "write section.paragraph.segment, as in 4.2.3, or 4.0 for a heading"
+    otherwise = say("write section.paragraph.segment, as in 4.2.3, or 4.0 for a heading")
     try:
         parts = Passage.parse(target).parts
     except ValueError:
@@ -194,10 +268,18 @@ def passage_hint(target: str, passages: Collection[Passage]) -> str:
     paragraph = [passage for passage in section if passage.parts[:2] == parts[:2]]
     if not section:
         return did_you_mean(target, map(str, passages), otherwise)
-    within, what = (paragraph, f"paragraph {paragraph[0].paragraph}") if paragraph else (section, f"section {parts[0]}")
+    within, what = (
+        (paragraph, say("paragraph {number}", number=paragraph[0].paragraph))
+        if paragraph
+        else (section, say("section {number}", number=parts[0]))
+    )
     nearest = max((passage for passage in within if passage.parts <= parts), default=within[0])
-    has = f"{within[0]} to {within[-1]}" if len(within) > 1 else f"{within[0]} only"
-    return f"did you mean “{nearest}”? {what} has {has}"
+    has = (
+        say("{first} to {last}", first=within[0], last=within[-1])
+        if len(within) > 1
+        else say("{first} only", first=within[0])
+    )
+    return say("did you mean “{nearest}”? {what} has {has}", nearest=nearest, what=what, has=has)
 
 
 def mirrored(pages: Mapping[str, Collection[str]]) -> Iterator[Problem]:
@@ -208,5 +290,11 @@ def mirrored(pages: Mapping[str, Collection[str]]) -> Iterator[Problem]:
     for language, names in pages.items():
         for other, others in pages.items():
             for name in sorted(set(others) - set(names)):
-                hint = f"translate source/{other}/{name}"
-                yield Problem(f"source/{language}/{name}", 1, "T03", f"this page is there in “{other}” only", hint)
+                hint = say("translate source/{other}/{name}", other=other, name=name)
+                yield Problem(
+                    f"source/{language}/{name}",
+                    1,
+                    "T03",
+                    say("this page is there in “{other}” only", other=other),
+                    hint,
+                )

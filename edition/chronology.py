@@ -10,8 +10,11 @@ from edition.checks import Placed
 from edition.dates import Period
 from edition.frontmatter import Reader, Value
 from edition.markup import allowed, references
+from edition.messages import say
 from edition.model import EVENT_KINDS, SLUG, DatedEvent, EventText, Passage, Problem, Reference
 from edition.nearest import did_you_mean
+
+REQUIRED = ("date", "kind")
 
 
 def parse(
@@ -29,17 +32,24 @@ def parse(
         return (), []
     found: list[DatedEvent] = []
     placed: list[Placed] = []
-    for slug, (item, line) in reader.mapping(node, "the chronology").items():
+    for slug, (item, line) in reader.mapping(node, say("the chronology")).items():
         if SLUG.fullmatch(slug) is None:
-            reader.problem(line, "C01", f"“{slug}” cannot be the name of an entry", "use small letters and hyphens")
-        fields = reader.fields(item, f"the entry “{slug}”", ("date", "kind", *languages), ("event", "passages"))
+            reader.problem(
+                line,
+                "C01",
+                say("“{slug}” cannot be the name of an entry", slug=slug),
+                say("use small letters and hyphens"),
+            )
+        fields = reader.fields(
+            item, say("the entry “{slug}”", slug=slug), (*REQUIRED, *languages), ("event", "passages")
+        )
         date, kind, event = (reader.text(fields, key) for key in ("date", "kind", "event"))
         passages = reader.texts(fields, "passages")
         texts = {code: part for code in languages if (part := _text(reader, slug, code, fields)) is not None}
         reader.one_of(kind, "C03", "kind", EVENT_KINDS)
         if event is not None and event.text not in events:
-            hint = did_you_mean(event.text, events, "the entries are in source/registers/events.yaml")
-            reader.problem(event.line, "C04", f"there is no event “{event.text}”", hint)
+            hint = did_you_mean(event.text, events, say("the entries are in source/registers/events.yaml"))
+            reader.problem(event.line, "C04", say("there is no event “{event}”", event=event.text), hint)
         period = _period(reader, date) if date is not None else None
         placed += _placed(name, languages[0], passages, texts)
         if period is not None and period.days and kind is not None and len(texts) == len(languages):
@@ -52,7 +62,9 @@ def parse(
 def _text(reader: Reader, slug: str, language: str, fields: dict[str, tuple[yaml.Node, int]]) -> EventText | None:
     if language not in fields:
         return None
-    parts = reader.fields(fields[language][0], f"“{language}” of the entry “{slug}”", ("name", "text"))
+    parts = reader.fields(
+        fields[language][0], say("“{language}” of the entry “{slug}”", language=language, slug=slug), ("name", "text")
+    )
     name, text = reader.text(parts, "name"), reader.text(parts, "text")
     if name is None or text is None:
         return None
@@ -64,12 +76,12 @@ def _period(reader: Reader, value: Value) -> Period | None:
     try:
         period = Period.parse(value.text)
     except ValueError:
-        hint = "write 1939, 1939-08 or 1939-08-23, or two of them with a slash: 1938-09-29/1938-09-30"
-        reader.problem(value.line, "C02", f"“{value.text}” is no date in EDTF", hint)
+        hint = say("write 1939, 1939-08 or 1939-08-23, or two of them with a slash: 1938-09-29/1938-09-30")
+        reader.problem(value.line, "C02", say("“{value}” is no date in EDTF", value=value.text), hint)
         return None
     if period.days is None:
-        hint = "write dates without “~” and without “..”, and say in the text what is not sure"
-        reader.problem(value.line, "C02", f"“{value.text}” has no place on an axis", hint)
+        hint = say("write dates without “~” and without “..”, and say in the text what is not sure")
+        reader.problem(value.line, "C02", say("“{value}” has no place on an axis", value=value.text), hint)
     return period
 
 

@@ -1,22 +1,30 @@
-"""The command line: ``python -m edition check | confirm | import | update | export | pdf | site``."""
+"""The command line: ``python -m edition check | explain | new | confirm | import | update | export | pdf | site``."""
 
 from __future__ import annotations
 
 import argparse
+import os
+import re
 import sys
-from collections.abc import Collection, Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from collections.abc import Sequence
+from pathlib import Path
 
-from edition import corpus, fixing, reporting
+from edition import corpus, reporting, schemas
+from edition.checking import Wish, check
 from edition.config import Config, ConfigError, read
 from edition.confirming import ConfirmFailed, Selection, confirm
 from edition.export.plaintext import extract_of
 from edition.importing import ImportFailed, import_extract
-from edition.model import Edition, Problem
+from edition.live import live
+from edition.messages import KEYS, say
+from edition.model import KINDS, Edition
+from edition.nearest import did_you_mean
+from edition.publishing import write_site
 from edition.readings import DEFAULT_STATE, STATES
 from edition.revision import report
 from edition.revision.updating import UpdateFailed, update
-from edition.site import write_home
+from edition.rules import explained, rules
+from edition.writing import Beginning, NotWritten, begin
 
 
 class CommandError(Exception):
@@ -31,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
-    except (ConfigError, CommandError, ConfirmFailed, ImportFailed, UpdateFailed) as error:
+    except (ConfigError, CommandError, ConfirmFailed, ImportFailed, NotWritten, UpdateFailed) as error:
         print(f"edition: {error}", file=sys.stderr)
         return 2
 
@@ -42,13 +50,35 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    check = commands.add_parser("check", help="find mistakes in the text, the annotations and their references")
-    check.add_argument(
+    checker = commands.add_parser("check", help="find mistakes in the text, the annotations and their references")
+    checker.add_argument(
         "files", nargs="*", type=Path, metavar="FILE", help="report only what is wrong in these files or folders"
     )
-    check.add_argument("--format", choices=reporting.FORMATS, default="text", help="text for people (the default)")
-    check.add_argument("--fix", action="store_true", help="mend first what is certain, and say what was done")
-    check.set_defaults(run=_check)
+    checker.add_argument(
+        "--base",
+        type=Path,
+        metavar="DIR",
+        help="the edition before the change: report what the files that differ make wrong, and only that",
+    )
+    checker.add_argument("--language", metavar="CODE", help="of the messages; that of the environment if left out")
+    checker.add_argument("--format", choices=reporting.FORMATS, default="text", help="text for people (the default)")
+    checker.add_argument("--fix", action="store_true", help="mend first what is certain, and say what was done")
+    checker.set_defaults(run=_check)
+
+    explainer = commands.add_parser("explain", help="say what a code of the check means, and how to mend it")
+    explainer.add_argument("code", help="such as A05")
+    explainer.add_argument("--language", metavar="CODE", help="that of the environment if left out")
+    explainer.set_defaults(run=_explain)
+
+    writer = commands.add_parser("new", help="begin a note, with everything filled in that is known")
+    writer.add_argument(
+        "where", nargs="?", default="", help="passage, paragraph or section (4.1.2, 4.1, 4); any if left out"
+    )
+    writer.add_argument("--quote", required=True, metavar="WORDS", help="words of the transmitted text")
+    writer.add_argument("--kind", default=KINDS[0], help=", ".join(KINDS))
+    writer.add_argument("--author", default="editors", help="who writes it")
+    writer.add_argument("--name", default="", help="of the file; made of the quote if left out")
+    writer.set_defaults(run=_new)
 
     confirmer = commands.add_parser(
         "confirm",
@@ -84,6 +114,14 @@ def _parser() -> argparse.ArgumentParser:
     text.add_argument("--state", choices=STATES, default=DEFAULT_STATE, help="the reading state")
     text.set_defaults(run=_export_text)
 
+    schema = commands.add_parser("schemas", help="write the rules for editors and forms: JSON Schemas and rules.json")
+    schema.add_argument("folder", nargs="?", type=Path, default=Path("schemas"), help="schemas if left out")
+    schema.set_defaults(run=_schemas)
+
+    watcher = commands.add_parser("live", help="build whenever a file is saved, and show it in the browser")
+    watcher.add_argument("--port", type=int, default=8000, help="8000 if left out; 0 takes any that is free")
+    watcher.set_defaults(run=_live)
+
     pdf = commands.add_parser("pdf", help="make the books from the Typst trees")
     pdf.add_argument("trees", type=Path, help="the folder with one Typst tree for each language")
     pdf.add_argument("out", type=Path, help="where to write the books")
@@ -101,7 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     pdf.add_argument("--volumes", type=int, default=1, metavar="N", help="divide each book into N volumes, numbered on")
     pdf.set_defaults(run=_pdf)
 
-    site = commands.add_parser("site", help="write the page on which a reader chooses a language")
+    site = commands.add_parser("site", help="write what stands beside the pages of the languages, the home page first")
     site.add_argument("folder", type=Path, help="the folder that holds the pages of each language")
     site.add_argument("--books", type=Path, required=True, metavar="DIR", help="the folder of the books")
     site.set_defaults(run=_site)
@@ -110,33 +148,36 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(options: argparse.Namespace) -> int:
     root = Path.cwd()
-    named = {_relative(path, root) for path in options.files}
-    problems = _problems(root, named)
-    if options.fix:
-        done = fixing.fix(root, problems)
-        # A file that was moved is still one of those that were named.
-        named |= {patch.path for problem in problems if named and (patch := problem.patch) and patch.certain}
-        print(*done, sep="\n", end="\n" if done else "", file=sys.stdout if options.format == "text" else sys.stderr)
-        problems = _problems(root, named)
-    text = reporting.render(problems, options.format)
-    if text:
-        print(text)
-    if options.format == "text":
-        print(reporting.counted(problems), file=sys.stderr)
-    return 0 if all(problem.notice for problem in problems) else 1
+    if options.base is not None and options.files:
+        raise CommandError("either files or --base: with it, the files that differ are meant")
+    named = frozenset(_relative(path, root) for path in options.files)
+    language = options.language or _language(read(root))
+    return check(root, Wish(named, options.base, options.format, language, options.fix))
 
 
-def _problems(root: Path, named: Collection[str]) -> list[Problem]:
-    """All problems, or those of the named files and folders."""
-    _, problems = corpus.load(root, read(root))
-    return [
-        problem for problem in problems if not named or not {problem.path, *_folders(problem.path)}.isdisjoint(named)
-    ]
+def _explain(options: argparse.Namespace) -> int:
+    language = options.language or _language(read(Path.cwd()))
+    known = rules(language)
+    code = options.code.upper()
+    if code not in known:
+        raise CommandError(f"there is no code {options.code}; {did_you_mean(code, known, say('see about/check'))}")
+    print(explained(known[code], language))
+    return 0
 
 
-def _folders(path: str) -> Iterator[str]:
-    """The folders in which a file stands, the root too."""
-    return (folder.as_posix() for folder in PurePosixPath(path).parents)
+def _new(options: argparse.Namespace) -> int:
+    root = Path.cwd()
+    config = read(root)
+    wish = Beginning(options.where, options.quote, options.kind, options.author, options.name)
+    print(begin(root, config, corpus.load(root, config)[0], wish))
+    return 0
+
+
+def _language(config: Config) -> str:
+    """The language of the environment, if the edition has it; else that in which messages are written."""
+    wanted = next(filter(None, map(os.environ.get, ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    code = re.split(r"[_.@:]", wanted)[0]
+    return code if code in config.languages else KEYS
 
 
 def _relative(path: Path, root: Path) -> str:
@@ -190,7 +231,7 @@ def _sound(root: Path, config: Config, *, but: str = "") -> Edition:
     edition, found = corpus.load(root, config)
     problems = [problem for problem in found if not problem.notice and problem.code != but]
     if problems:
-        print(reporting.render(problems, "text"), file=sys.stderr)
+        print(reporting.render(problems, "text", _language(config)), file=sys.stderr)
         raise CommandError(f"{len(problems)} problem(s) must be mended first")
     return edition
 
@@ -199,6 +240,17 @@ def _export_text(options: argparse.Namespace) -> int:
     root = Path.cwd()
     config = read(root)
     print(extract_of(_sound(root, config), config, options.state).text())
+    return 0
+
+
+def _schemas(options: argparse.Namespace) -> int:
+    print(*schemas.write(read(Path.cwd()), options.folder), sep="\n", file=sys.stderr)
+    return 0
+
+
+def _live(options: argparse.Namespace) -> int:
+    root = Path.cwd()
+    live(root, root / "build/live/html", read(root).languages, options.port)
     return 0
 
 
@@ -216,5 +268,12 @@ def _pdf(options: argparse.Namespace) -> int:
 
 
 def _site(options: argparse.Namespace) -> int:
-    print(write_home(read(Path.cwd()), options.folder, options.books), file=sys.stderr)
+    from edition.typst.pictures import write_pictures  # as above
+
+    root = Path.cwd()
+    config = read(root)
+    edition = _sound(root, config)
+    home = write_site(edition, config, options.folder, options.books)
+    write_pictures(config, options.folder)
+    print(home, file=sys.stderr)
     return 0

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from edition import files
+
 _PREFIX = "edition_"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 
@@ -35,6 +37,7 @@ class Config:
     :ivar revision: the revision of the article that was extracted.
     :ivar url: the address of the article.
     :ivar article: the permanent address of that revision.
+    :ivar site: the public address of the edition, the folder of its trees; empty where it has none.
     :ivar lead_title: the title given to the lead, which the extract leaves untitled.
     :ivar abbreviations: abbreviations after whose full stop a sentence goes on, whatever follows.
     :ivar replaced_letters: letters that our own writing does not use, each with the right one.
@@ -54,6 +57,7 @@ class Config:
     revision: str = ""
     url: str = ""
     article: str = ""
+    site: str = ""
     lead_title: str = "Lead"
     abbreviations: tuple[str, ...] = ()
     replaced_letters: dict[str, str] = field(default_factory=dict)
@@ -68,7 +72,7 @@ def read(root: Path) -> Config:
     """
     path = root / "conf.py"
     try:
-        tree = ast.parse(path.read_text(encoding="utf-8-sig"))
+        tree = ast.parse(files.data(root, path).decode("utf-8-sig"))
     except FileNotFoundError as error:
         raise ConfigError(f"no conf.py in {root}: run this in the folder of an edition") from error
     except SyntaxError as error:
@@ -118,6 +122,8 @@ def _check(config: Config) -> None:
             raise ConfigError(f"conf.py: “{language}” stands twice in edition_languages")
         if language not in config.titles:
             raise ConfigError(f"conf.py: edition_titles has no title in the language “{language}”")
+    if config.site and not re.match("https?://", config.site):
+        raise ConfigError("conf.py: edition_site must begin with https:// or http://, or be empty")
     for name in ("replaced_letters", "folded_letters"):
         for letter in getattr(config, name):
             if len(letter) != 1:

@@ -14,6 +14,7 @@ from pathlib import Path
 from edition import files, fingerprints
 from edition.checks import gone, passage_hint
 from edition.fingerprints import Key
+from edition.messages import say
 from edition.model import Edition, Passage, Problem
 from edition.nearest import did_you_mean
 
@@ -56,7 +57,7 @@ class Selection:
                 passages |= _passages(name, [edition.resolve(end) for end in ends], edition)
                 renumbered |= edition.aliases.keys() & ends
             elif name not in edition.by_slug:
-                hint = did_you_mean(name, edition.by_slug, "a note is named by its file, a passage as in 4.2.3")
+                hint = did_you_mean(name, edition.by_slug, say("a note is named by its file, a passage as in 4.2.3"))
                 raise ConfirmFailed(f"there is no note “{name}”; {hint}")
         return cls(frozenset(passages), frozenset(names) & edition.by_slug.keys(), frozenset(renumbered))
 

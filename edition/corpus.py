@@ -22,6 +22,7 @@ from edition import (
     fingerprints,
     mapfile,
     orthographyfile,
+    pages,
     passagesfile,
     proof,
     register,
@@ -32,6 +33,7 @@ from edition.anchoring import Text
 from edition.attaching import Texts, attach
 from edition.config import Config
 from edition.markup import references
+from edition.messages import say
 from edition.model import (
     REGISTERS,
     Alias,
@@ -195,8 +197,8 @@ def _sections(
                     name,
                     1,
                     "T06",
-                    f"there are two files for section {section.number}",
-                    f"the other one is {sections[section.number].path}",
+                    say("there are two files for section {number}", number=section.number),
+                    say("the other one is {path}", path=sections[section.number].path),
                 )
             )
         sections[section.number] = section
@@ -206,8 +208,10 @@ def _sections(
                 folder.relative_to(root).as_posix(),
                 1,
                 "T06",
-                "there is no text here",
-                "run “python -m edition import”" if original else "copy the files of the original and translate them",
+                say("there is no text here"),
+                say("run “python -m edition import”")
+                if original
+                else say("copy the files of the original and translate them"),
             )
         )
     return dict(sorted(sections.items()))
@@ -275,8 +279,8 @@ def _emendations(root: Path, config: Config, text: _Text, problems: list[Problem
             continue
         section = next((section for section in text.sections.values() if str(section.number) == path.parent.name), None)
         if section is None:
-            hint = "the list of a section is annotations/<number of the section>/emendations.yaml"
-            problems.append(Problem(name, 1, "A11", f"there is no section “{path.parent.name}”", hint))
+            hint = say("the list of a section is annotations/<number of the section>/emendations.yaml")
+            problems.append(Problem(name, 1, "A11", say("there is no section “{name}”", name=path.parent.name), hint))
             continue
         letters, words = config.replaced_letters, Text([section], {})
         found += apparatus.parse(name, content, config.languages, words, text.aliases, letters, problems)
@@ -298,12 +302,12 @@ def _with_staleness(root: Path, edition: Edition, text: _Text, problems: list[Pr
         needed[name] = bool(passages.keys() - waiting)
         stale[language] = fingerprints.outdated(recorded or {}, passages) - waiting
         if recorded is not None and not text.unread:
-            problems += fingerprints.gaps(name, recorded, passages.keys() - waiting, passages, "passages")
+            problems += fingerprints.gaps(name, recorded, passages.keys() - waiting, passages, say("passages"))
     recorded = sidecars[fingerprints.NOTES] = _fingerprints(root, fingerprints.NOTES, problems)
     needed[fingerprints.NOTES] = bool(notes)
     if recorded is not None:
         known = (path.stem for path in _annotation_paths(root))
-        problems += fingerprints.gaps(fingerprints.NOTES, recorded, notes, known, "notes")
+        problems += fingerprints.gaps(fingerprints.NOTES, recorded, notes, known, say("notes"))
     if any(sidecars.values()):
         problems += [fingerprints.missing(name) for name in sidecars if needed[name] and not (root / name).exists()]
     stale_notes = fingerprints.outdated(recorded or {}, notes)
@@ -328,10 +332,10 @@ def _misplaced(root: Path) -> Iterator[Problem]:
     data = {root / ORTHOGRAPHY, root / fingerprints.NOTES, *folder.glob(f"*/{EMENDATIONS}")}
     read = {*_annotation_paths(root), folder / "README.md", *data}
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path not in read and not path.name.startswith("."):
-            hint = "an annotation is a file annotations/<number of the section>/<name>.md"
+        if (path.is_file() or path.is_symlink()) and path not in read and not path.name.startswith("."):
+            hint = say("an annotation is a file annotations/<number of the section>/<name>.md")
             name = path.relative_to(root).as_posix()
-            yield Problem(name, 1, "A11", "this file is not read as an annotation", hint)
+            yield Problem(name, 1, "A11", say("this file is not read as an annotation"), hint)
 
 
 def _drafts(root: Path, config: Config, problems: list[Problem]) -> list[annotationfile.Draft]:
@@ -339,7 +343,7 @@ def _drafts(root: Path, config: Config, problems: list[Problem]) -> list[annotat
     problems += _misplaced(root)
     for path in _annotation_paths(root):
         name = path.relative_to(root).as_posix()
-        text = files.read(root, path, problems)
+        text = files.read(root, path, problems, annotationfile.LARGEST)
         if text is None:
             continue
         problems += files.letters(name, text, config.replaced_letters)
@@ -352,8 +356,9 @@ def _drafts(root: Path, config: Config, problems: list[Problem]) -> list[annotat
                     name,
                     1,
                     "A10",
-                    f"the name “{draft.slug}” is taken by {drafts[draft.slug].path}",
-                    "give this file another name",
+                    say("the name “{slug}” is taken by {path}", slug=draft.slug, path=drafts[draft.slug].path),
+                    say("give this file another name"),
+                    other=(str(drafts[draft.slug].path), 1),
                 )
             )
             continue
@@ -373,17 +378,18 @@ def _references_of(drafts: Iterable[annotationfile.Draft]) -> list[checks.Placed
 def _pages(root: Path, config: Config, problems: list[Problem]) -> list[checks.Placed]:
     """The references in the pages that the editors wrote, and what is wrong with their letters."""
     placed: list[checks.Placed] = []
-    pages: dict[str, set[str]] = {language: set() for language in config.languages}
+    names: dict[str, set[str]] = {language: set() for language in config.languages}
     for language in config.languages:
         folder = root / "source" / language
         for path in sorted(folder.rglob("*.md")):
             if path.parent == folder / "text":
                 continue
-            pages[language].add(path.relative_to(folder).as_posix())
+            names[language].add(path.relative_to(folder).as_posix())
             if (text := files.read(root, path, problems)) is None:
                 continue
             name = path.relative_to(root).as_posix()
             problems += files.letters(name, text, config.replaced_letters)
+            problems += pages.allowed(root, name, text)
             placed += [checks.Placed(name, language, reference) for reference in references(text, 1)]
-    problems += checks.mirrored(pages)
+    problems += checks.mirrored(names)
     return placed

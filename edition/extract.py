@@ -84,6 +84,10 @@ class Extract:
         return "\n".join(lines)
 
 
+LARGEST = 10_000_000
+"""The greatest size of an extract in bytes."""
+
+
 def read(data: bytes) -> Extract:
     """Read an extract from the bytes of its file, in time linear in their number.
 

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
+from edition.messages import Said, say
 from edition.model import Annotation, Passage, Problem, Section
 
 NOTES = "annotations/fingerprints.json"
@@ -79,24 +80,24 @@ def parse(name: str, text: str, problems: list[Problem]) -> dict[str, str] | Non
     conflict = _CONFLICT.search(text)
     if conflict is not None:
         line = text.count("\n", 0, conflict.start()) + 1
-        hint = "run “python -m edition confirm”, which joins them"
-        problems.append(Problem(name, line, "S01", "the two sides of a merge stand here side by side", hint))
+        hint = say("run “python -m edition confirm”, which joins them")
+        problems.append(Problem(name, line, "S01", say("the two sides of a merge stand here side by side"), hint))
         return None
-    put_back = "put the file back as it was; it is written by “python -m edition confirm” and never by hand"
+    put_back = say("put the file back as it was; it is written by “python -m edition confirm” and never by hand")
     try:
         found = json.loads(text, object_pairs_hook=list)
     except json.JSONDecodeError as error:
-        problems.append(Problem(name, error.lineno, "S01", f"this is not JSON: {error.msg}", put_back))
+        problems.append(Problem(name, error.lineno, "S01", say("this is not JSON: {msg}", msg=error.msg), put_back))
         return None
     except (ValueError, RecursionError):  # a number of thousands of digits, lists in lists in lists
         found = None
     if not text.lstrip().startswith("{") or not isinstance(found, list) or not all(map(_is_entry, found)):
-        message = f"this must be an object of fingerprints, each {_LENGTH} digits 0–9 and a–f"
+        message = say("this must be an object of fingerprints, each {LENGTH} digits 0–9 and a–f", LENGTH=_LENGTH)
         problems.append(Problem(name, 1, "S01", message, put_back))
         return None
     ((key, count),) = Counter(key for key, _ in found).most_common(1) or (("", 0),)
     if count > 1:
-        problems.append(Problem(name, 1, "S01", f"“{key}” is given twice", put_back))
+        problems.append(Problem(name, 1, "S01", say("“{key}” is given twice", key=key), put_back))
         return None
     return dict(found)
 
@@ -128,16 +129,16 @@ def render(entries: Mapping[Key, str]) -> str:
 
 def missing(name: str) -> Problem:
     """The notice that the sidecar *name* is not there, though the edition has others (S05)."""
-    hint = (
+    hint = say(
         "if it was taken away by mistake, put it back as it was, since it alone knows what is older than the text; "
         "else run “python -m edition confirm”"
     )
-    message = "there is no such file, though there are other fingerprints; changes of the text go unnoticed"
+    message = say("there is no such file, though there are other fingerprints; changes of the text go unnoticed")
     return Problem(name, 1, "S05", message, hint, notice=True)
 
 
 def gaps(
-    name: str, recorded: Mapping[str, str], expected: Iterable[Key], known: Iterable[Key], what: str
+    name: str, recorded: Mapping[str, str], expected: Iterable[Key], known: Iterable[Key], what: Said
 ) -> list[Problem]:
     """Notices of a sidecar: entries for what is no more (S01), and what has no entry yet (S05).
 
@@ -145,14 +146,18 @@ def gaps(
     :param known: what may have one.
     :param what: what the entries are of, in the plural.
     """
-    hint = "run “python -m edition confirm”, and have the file published with the rest"
+    hint = say("run “python -m edition confirm”, and have the file published with the rest")
     notices = []
     gone = sorted(recorded.keys() - set(map(str, known)))
     if gone:
-        message = f"here are {what} that are no more: {', '.join(gone)}"
+        message = say("here are {what} that are no more: {listed}", what=what, listed=", ".join(gone))
         notices.append(Problem(name, 1, "S01", message, hint, notice=True))
     count = len(set(map(str, expected)) - recorded.keys())
     if count:
-        message = f"{what} without a fingerprint: {count}; a change of their words would not be noticed"
+        message = say(
+            "{what} without a fingerprint: {count}; a change of their words would not be noticed",
+            what=what,
+            count=count,
+        )
         notices.append(Problem(name, 1, "S05", message, hint, notice=True))
     return notices

@@ -7,16 +7,24 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import yaml
 
-from edition.files import within
+from edition.config import Config
+from edition.files import data, within
 from edition.model import Patch, Problem
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*\r?$", re.MULTILINE | re.DOTALL)
+
+
+_WRITTEN = {"F02", "F03", "F04", "F05"}
+"""The codes of what is written wrong, and can be written right without a thought."""
+
+_QUOTING = "emendations.yaml"
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,36 @@ def fix(root: Path, problems: Sequence[Problem]) -> list[str]:
         if problem.patch is not None and problem.patch.certain:
             patches.setdefault(problem.path, []).append(problem.patch)
     return [line for name in sorted(patches) for line in _mend(root, name, patches[name])]
+
+
+def fix_letters(root: Path, problems: Sequence[Problem], config: Config) -> list[str]:
+    """Write the letters, accents and line ends as they should be in those files of *problems* that are our own.
+
+    Left alone are the transmitted text, which is sacred, and emendations, which quote it.
+
+    :returns: one line for each file that was changed.
+    """
+    sacred = PurePosixPath("source", config.languages[0], "text")
+    meant = {problem.path for problem in problems if problem.code in _WRITTEN}
+    own = (
+        name for name in sorted(meant) if not PurePosixPath(name).is_relative_to(sacred) and not name.endswith(_QUOTING)
+    )
+    return [f"{name}: letters and line ends mended" for name in own if _mend_letters(root / name, root, config)]
+
+
+def _mend_letters(path: Path, root: Path, config: Config) -> bool:
+    try:
+        before = data(root, path)
+        text = before.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return False
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    table = {ord(old): new for old, new in config.replaced_letters.items()}
+    after = unicodedata.normalize("NFC", text).translate(table).encode()
+    if after == before:
+        return False
+    _write(path, path, after)
+    return True
 
 
 def _mend(root: Path, name: str, patches: list[Patch]) -> Iterator[str]:

@@ -9,14 +9,76 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
+from edition.messages import Said, say
 from edition.model import Problem
 from edition.nearest import did_you_mean, nearest
 
+_TOLD = 50
+"""How many unknown keys of one table are told: more are no slip."""
+
 _OPENED = {"while scanning a quoted scalar", "while parsing a flow sequence", "while parsing a flow mapping"}
 _END = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
+
+
+DEEPEST = 10
+"""How many lists and tables may stand in one another; entries of registers have four."""
+
+MOST = 10_000
+"""How many texts, lists and tables a file may have; the largest register has a quarter of it."""
+
+
+class _Refused(yaml.MarkedYAMLError):
+    """YAML that could be read, but has what only a program needs, or too much of it.
+
+    :ivar said: what is wrong, and how to mend it.
+    """
+
+    def __init__(self, code: str, message: Said, hint: Said, mark: Any) -> None:
+        super().__init__(problem=str(message), problem_mark=mark)
+        self.code, self.said = code, (message, hint)
+
+
+class _Loader(yaml.BaseLoader):
+    """Compose nodes of plain YAML; no tags, which name classes, no aliases, which grow a line into a gigabyte."""
+
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self.depth = self.count = 0
+
+    def compose_document(self) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if event.version or event.tags:
+            self._refuse(event, say("a line that begins with “%” gives orders to programs"), say("take it away"))
+        return super().compose_document()
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        self.depth += 1
+        self.count += 1
+        hint = say("if “{mark}” is part of the text, put the whole value between 'single quotes'", mark="&, *, !")
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            self._refuse(event, say("“&” and “*” at the beginning of a value are orders to programs"), hint)
+        if event.tag is not None:
+            self._refuse(event, say("“!” at the beginning of a value is an order to programs"), hint)
+        if self.depth > DEEPEST:
+            message, hint = say("this is too deeply nested"), say("write plain “key: value” lines")
+            raise _Refused("Y01", message, hint, event.start_mark)
+        if self.count > MOST:
+            message, hint = (
+                say("there are more than {most} values here", most=MOST),
+                say("divide the file, or take away what does not belong here"),
+            )
+            raise _Refused("F07", message, hint, event.start_mark)
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+    def _refuse(self, event: yaml.Event, message: Said, hint: Said) -> None:
+        raise _Refused("Y06", message, hint, event.start_mark)
 
 
 @dataclass(frozen=True)
@@ -49,7 +111,7 @@ class Reader:
         # Not the line that YAML counts: it knows more line ends than other programs do.
         return self._text.count("\n", 0, place) + self.first_line
 
-    def problem(self, line: int, code: str, message: str, hint: str) -> None:
+    def problem(self, line: int, code: str, message: Said, hint: Said) -> None:
         """Add a problem of this file."""
         self.problems.append(Problem(self.name, line, code, message, hint))
 
@@ -58,7 +120,10 @@ class Reader:
         self._text = text
         problems = len(self.problems)
         try:
-            node = yaml.compose(text, Loader=yaml.BaseLoader)
+            node = yaml.compose(text, Loader=_Loader)
+        except _Refused as error:
+            mark = error.problem_mark
+            self.problem(self._line_at(mark.index) if mark else self.first_line, error.code, *error.said)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             if error.context in _OPENED:
@@ -66,45 +131,57 @@ class Reader:
             self.problem(
                 self._line_at(min(mark.index, len(text.rstrip()))) if mark else self.first_line,
                 "Y01",
-                f"this is not well-formed YAML: {error.problem or error.context}",
-                "a value that contains “: ” or “ #”, or begins with a quotation mark or a bracket, "
-                "is put between 'single quotes'",
+                say("this is not well-formed YAML: {what}", what=error.problem or error.context),
+                say(
+                    "a value that contains “: ” or “ #”, or begins with a quotation mark or a bracket, is put between 'single quotes'"
+                ),
             )
         except yaml.reader.ReaderError as error:
-            message = f"the character U+{error.character:04X} may not stand in YAML"
-            self.problem(self._line_at(error.position), "Y01", message, "remove that character")
+            message = say("the character U+{character:04X} may not stand in YAML", character=error.character)
+            self.problem(self._line_at(error.position), "Y01", message, say("remove that character"))
         except RecursionError:
-            self.problem(self.first_line, "Y01", "this is too deeply nested", "write plain “key: value” lines")
+            self.problem(
+                self.first_line, "Y01", say("this is too deeply nested"), say("write plain “key: value” lines")
+            )
         else:
             return node
         self._broken = len(self.problems) > problems
         return None
 
-    def mapping(self, node: yaml.Node | None, what: str) -> dict[str, tuple[yaml.Node, int]]:
+    def mapping(self, node: yaml.Node | None, what: Said) -> dict[str, tuple[yaml.Node, int]]:
         """The keys of a mapping, each with its value and its line; twice the same key is a problem."""
         if not isinstance(node, yaml.MappingNode):
             if node is not None or not self._broken:
                 line = self.line(node) if node is not None else self.first_line
-                self.problem(line, "Y05", f"{what} must be written as “key: value” lines", "see CONTRIBUTING.md")
+                self.problem(
+                    line,
+                    "Y05",
+                    say("{what} must be written as “key: value” lines", what=what),
+                    say("see CONTRIBUTING.md"),
+                )
             return {}
         found: dict[str, tuple[yaml.Node, int]] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                self.problem(self.line(key), "Y05", "a key must be a text", "write “key: value” lines")
+                self.problem(self.line(key), "Y05", say("a key must be a text"), say("write “key: value” lines"))
                 continue
             if key.value in found:
                 self.problem(
                     self.line(key),
                     "Y03",
-                    f"“{key.value}” is given twice; the first is on line {found[key.value][1]}",
-                    "keep one of the two",
+                    say(
+                        "“{value}” is given twice; the first is on line {found}",
+                        value=key.value,
+                        found=found[key.value][1],
+                    ),
+                    say("keep one of the two"),
                 )
                 continue
             found[key.value] = (value, self.line(key))
         return found
 
     def fields(
-        self, node: yaml.Node | None, what: str, required: tuple[str, ...], optional: tuple[str, ...] = ()
+        self, node: yaml.Node | None, what: Said, required: tuple[str, ...], optional: tuple[str, ...] = ()
     ) -> dict[str, tuple[yaml.Node, int]]:
         """A mapping whose keys are known: unknown and missing ones are problems."""
         found = self.mapping(node, what)
@@ -112,15 +189,23 @@ class Reader:
             return {}
         allowed = (*required, *optional)
         meant = set()
+        problems = len(self.problems)
         for key, (_, line) in list(found.items()):
             if key not in allowed:
-                listed = "the keys are " + ", ".join(allowed)
-                self.problem(line, "Y02", f"unknown key “{key}”", did_you_mean(key, allowed, listed))
+                listed = say("the keys are {listed}", listed=", ".join(allowed))
+                if len(self.problems) - problems == _TOLD:
+                    return {}
+                self.problem(line, "Y02", say("unknown key “{key}”", key=key), did_you_mean(key, allowed, listed))
                 meant.add(nearest(key, allowed))
                 del found[key]
         for key in required:
             if key not in found and key not in meant:
-                self.problem(self.line(node), "Y04", f"the key “{key}” is missing", f"add a line “{key}: …”")
+                self.problem(
+                    self.line(node),
+                    "Y04",
+                    say("the key “{key}” is missing", key=key),
+                    say("add a line “{key}: …”", key=key),
+                )
         return found
 
     def text(self, fields: Mapping[str, tuple[yaml.Node, int]], key: str) -> Value | None:
@@ -130,19 +215,24 @@ class Reader:
         node, line = fields[key]
         if not isinstance(node, yaml.ScalarNode):
             self.problem(
-                line, "Y05", f"“{key}” must be a text, not a list or a table", f"write {key}: 'the text' on one line"
+                line,
+                "Y05",
+                say("“{key}” must be a text, not a list or a table", key=key),
+                say("write {key}: 'the text' on one line", key=key),
             )
             return None
         if not node.value.strip():
-            self.problem(line, "Y05", f"“{key}” is empty", f"write its value after “{key}:”")
+            self.problem(line, "Y05", say("“{key}” is empty", key=key), say("write its value after “{key}:”", key=key))
             return None
         return Value(node.value.strip(), self.line(node))
 
     def one_of(self, value: Value | None, code: str, key: str, choices: tuple[str, ...]) -> None:
         """Report a value that is none of the *choices*, with the nearest of them."""
         if value is not None and value.text not in choices:
-            hint = did_you_mean(value.text, choices, f"a {key} is one of " + ", ".join(choices))
-            self.problem(value.line, code, f"unknown {key} “{value.text}”", hint)
+            hint = did_you_mean(
+                value.text, choices, say("a {key} is one of {listed}", key=key, listed=", ".join(choices))
+            )
+            self.problem(value.line, code, say("unknown {key} “{value}”", key=key, value=value.text), hint)
 
     def texts(self, fields: Mapping[str, tuple[yaml.Node, int]], key: str) -> tuple[Value, ...]:
         """The texts of one field that holds a list; a missing field is an empty list."""
@@ -151,7 +241,9 @@ class Reader:
         node, line = fields[key]
         items = node.value if isinstance(node, yaml.SequenceNode) else None
         if items is None or not all(isinstance(item, yaml.ScalarNode) and item.value.strip() for item in items):
-            self.problem(line, "Y05", f"“{key}” must be a list of texts", f"write {key}: [one, two]")
+            self.problem(
+                line, "Y05", say("“{key}” must be a list of texts", key=key), say("write {key}: [one, two]", key=key)
+            )
             return ()
         return tuple(Value(item.value, self.line(item)) for item in items)
 
@@ -167,7 +259,9 @@ def split(name: str, text: str, problems: list[Problem]) -> tuple[str, str, int]
     end = _END.search(text, 4)
     if end is None:
         problems.append(
-            Problem(name, 1, "Y01", "the front matter has no end", "put a line of three hyphens (---) after it")
+            Problem(
+                name, 1, "Y01", say("the front matter has no end"), say("put a line of three hyphens (---) after it")
+            )
         )
         return None
     return text[4 : end.start()], text[end.end() :], text.count("\n", 0, end.end()) + 1

@@ -11,10 +11,11 @@ import yaml
 
 from edition.frontmatter import Reader, Value
 from edition.markup import allowed
+from edition.messages import Said, say
 from edition.model import FEATURE_STYLES, FEATURE_TYPES, SLUG, BaseMap, Feature, Map, MapText, Point, Problem
 from edition.nearest import did_you_mean
 
-_POINTS = "write “longitude latitude” in degrees, with a comma between points: 21.1 52.7, 21.6 53.1"
+_POINTS = say("write “longitude latitude” in degrees, with a comma between points: 21.1 52.7, 21.6 53.1")
 
 
 def base_map(name: str, text: str, problems: list[Problem]) -> BaseMap:
@@ -28,8 +29,8 @@ def base_map(name: str, text: str, problems: list[Problem]) -> BaseMap:
             {code: _lines(lines) for code, lines in data["frontiers"].items()},
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        hint = "it is made as docs/maps.md says, and not by hand"
-        problems.append(Problem(name, 1, "M01", "these are no data of a base map", hint))
+        hint = say("it is made as docs/maps.md says, and not by hand")
+        problems.append(Problem(name, 1, "M01", say("these are no data of a base map"), hint))
         return BaseMap()
 
 
@@ -46,8 +47,10 @@ def parse(
     if node is None:
         return None
     if SLUG.fullmatch(path.stem) is None:
-        reader.problem(1, "M02", f"“{path.stem}” cannot be the name of a map", "use small letters and hyphens")
-    fields = reader.fields(node, "the map", ("extent", "parallels", "features", *languages))
+        reader.problem(
+            1, "M02", say("“{stem}” cannot be the name of a map", stem=path.stem), say("use small letters and hyphens")
+        )
+    fields = reader.fields(node, say("the map"), ("extent", "parallels", "features", *languages))
     extent, parallels = _numbers(reader, fields, "extent", 4), _numbers(reader, fields, "parallels", 2)
     texts = {code: part for code in languages if (part := _text(reader, code, fields)) is not None}
     features = [feature for item in _items(reader, fields) if (feature := _feature(reader, item, languages, base))]
@@ -60,7 +63,7 @@ def parse(
 def _text(reader: Reader, language: str, fields: dict[str, tuple[yaml.Node, int]]) -> MapText | None:
     if language not in fields:
         return None
-    parts = reader.fields(fields[language][0], f"“{language}” of the map", ("title", "text"))
+    parts = reader.fields(fields[language][0], say("“{language}” of the map", language=language), ("title", "text"))
     title, text = reader.text(parts, "title"), reader.text(parts, "text")
     if title is None or text is None:
         return None
@@ -82,8 +85,13 @@ def _numbers(reader: Reader, fields: dict[str, tuple[yaml.Node, int]], key: str,
     if len(numbers) == count and in_order and lesser[-1] > 0 and greater[-1] < 90:
         return numbers
     if values:
-        hint = "write extent: [west, south, east, north] or parallels: [south, north], in degrees east and north"
-        reader.problem(values[0].line, "M03", f"“{key}” must be {count} numbers of degrees, the lesser first", hint)
+        hint = say("write extent: [west, south, east, north] or parallels: [south, north], in degrees east and north")
+        reader.problem(
+            values[0].line,
+            "M03",
+            say("“{key}” must be {count} numbers of degrees, the lesser first", key=key, count=count),
+            hint,
+        )
     return None
 
 
@@ -92,14 +100,14 @@ def _items(reader: Reader, fields: dict[str, tuple[yaml.Node, int]]) -> list[yam
         return []
     node, line = fields["features"]
     if not isinstance(node, yaml.SequenceNode):
-        reader.problem(line, "Y05", "“features” must be a list", "begin each feature with “- type: …”")
+        reader.problem(line, "Y05", say("“features” must be a list"), say("begin each feature with “- type: …”"))
         return []
     return list(node.value)
 
 
 def _feature(reader: Reader, node: yaml.Node, languages: tuple[str, ...], base: BaseMap) -> Feature | None:
     optional = ("style", "coordinates", "countries", "frontiers", "at", "name", "legend")
-    fields = reader.fields(node, "a feature", ("type",), optional)
+    fields = reader.fields(node, say("a feature"), ("type",), optional)
     kind, style = reader.text(fields, "type"), reader.text(fields, "style")
     reader.one_of(kind, "M04", "type", FEATURE_TYPES)
     reader.one_of(style, "M04", "style", FEATURE_STYLES)
@@ -109,13 +117,18 @@ def _feature(reader: Reader, node: yaml.Node, languages: tuple[str, ...], base: 
     middle = _points(reader, at) if at is not None else ()
     parts = [
         *([own] if own else []),
-        *_of_base(reader, reader.texts(fields, "countries"), base.countries, "country"),
-        *_of_base(reader, reader.texts(fields, "frontiers"), base.frontiers, "frontier"),
+        *_of_base(reader, reader.texts(fields, "countries"), base.countries, say("country")),
+        *_of_base(reader, reader.texts(fields, "frontiers"), base.frontiers, say("frontier")),
     ]
     if kind is None:
         return None
     if not parts and not middle:
-        reader.problem(reader.line(node), "M05", f"nothing says where this {kind.text} is", f"coordinates: {_POINTS}")
+        reader.problem(
+            reader.line(node),
+            "M05",
+            say("nothing says where this {kind} is", kind=kind.text),
+            say("coordinates: {POINTS}", POINTS=_POINTS),
+        )
         return None
     return Feature(kind.text, style.text if style else "", tuple(parts), middle[0] if middle else None, names, legends)
 
@@ -125,7 +138,7 @@ def _words(
 ) -> dict[str, str]:
     if key not in fields:
         return {}
-    parts = reader.fields(fields[key][0], f"the {key}", languages)
+    parts = reader.fields(fields[key][0], say("the {key}", key=key), languages)
     return {code: value.text for code in languages if (value := reader.text(parts, code)) is not None}
 
 
@@ -136,18 +149,20 @@ def _points(reader: Reader, value: Value) -> tuple[Point, ...]:
     except ValueError:
         points = ()
     if not points or not all(-180 <= x <= 180 and -90 <= y <= 90 for x, y in points):
-        reader.problem(value.line, "M05", "these are no coordinates", _POINTS)
+        reader.problem(value.line, "M05", say("these are no coordinates"), _POINTS)
         return ()
     return points
 
 
 def _of_base(
-    reader: Reader, codes: Iterable[Value], known: dict[str, tuple[tuple[Point, ...], ...]], what: str
+    reader: Reader, codes: Iterable[Value], known: dict[str, tuple[tuple[Point, ...], ...]], what: Said
 ) -> list[tuple[Point, ...]]:
     found: list[tuple[Point, ...]] = []
     for code in codes:
         if code.text not in known:
-            hint = did_you_mean(code.text, known, "the base map has " + ", ".join(known))
-            reader.problem(code.line, "M06", f"there is no {what} “{code.text}” in the base map", hint)
+            hint = did_you_mean(code.text, known, say("the base map has {listed}", listed=", ".join(known)))
+            reader.problem(
+                code.line, "M06", say("there is no {what} “{code}” in the base map", what=what, code=code.text), hint
+            )
         found += known.get(code.text, ())
     return found

@@ -14,6 +14,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
+from edition.messages import NOTHING, Said, say
 from edition.model import Problem, Reference
 from edition.nearest import did_you_mean
 
@@ -21,8 +22,13 @@ ROLES = ("cite:p", "cite:t", "note", "passage", "term")
 """The roles of the edition; an annotation may use no others."""
 
 _LONELY_ROLE = re.compile(r"\{(?:cite:\w+|note|passage|term)\}|\{[\w:-]+\}\s*$")
+ORDER = re.compile(
+    r"\{\{|\{%|\]\(|^:{3,}|^\.\. [\w-]+::|^@import\b|\{(?:include|raw|eval-rst|literalinclude)\}|<[A-Za-z/!?]"
+)
+"""What other programs would take for more than words: substitutions, templates, addresses of links, directives."""
+
 _BLOCKS = {"paragraph", "inline", "bullet_list", "ordered_list", "list_item", "blockquote"}
-_LINK = re.compile(r"https?://|mailto:")
+LINK = re.compile(r"https?://|mailto:")
 _CITATION = re.compile(r"\s*(?:\{[^{}]+\}\s*)?(?P<key>[^{}\s,]+)\s*(?:\{[^{}]+\}\s*)?(?:,|$)")
 _EXPLICIT = re.compile(r".*<(?P<target>[^<>]+)>\s*$", re.DOTALL)
 _EXPLICIT_TITLE = re.compile(r"\s*<[^<>]*>\s*$")
@@ -30,35 +36,45 @@ _ESCAPED = re.compile(r"([\\`*_\[\]<>{}$~])")
 _BLOCK_START = re.compile(r"\A(?:[#+=:|%-]|\((?=\S*\)=\Z)|\d+(?=[.)]))")
 
 _READ_AS = {
-    "blockquote": "a block quotation",
-    "bullet_list": "an item of a list",
-    "code_block": "code, as it begins with four blanks",
-    "definition": "the address of a link",
-    "fence": "the beginning of a block of code",
-    "footnote_reference": "a footnote",
-    "heading": "a heading",
-    "hr": "a rule across the page",
-    "html_block": "HTML",
-    "myst_block_break": "the end of a block",
-    "myst_line_comment": "a comment",
-    "myst_target": "the target of a link",
-    "ordered_list": "an item of a numbered list",
-    "table": "a table",
+    "blockquote": say("a block quotation"),
+    "bullet_list": say("an item of a list"),
+    "code_block": say("code, as it begins with four blanks"),
+    "definition": say("the address of a link"),
+    "fence": say("the beginning of a block of code"),
+    "footnote_reference": say("a footnote"),
+    "heading": say("a heading"),
+    "hr": say("a rule across the page"),
+    "html_block": say("HTML"),
+    "myst_block_break": say("the end of a block"),
+    "myst_line_comment": say("a comment"),
+    "myst_target": say("the target of a link"),
+    "ordered_list": say("an item of a numbered list"),
+    "table": say("a table"),
 }
 
 _FOREIGN = {
-    "code_inline": ("code", "put a backslash (\\) before the “`”"),
-    "footnote_ref": ("the mark of a footnote", "put a backslash (\\) before the “[”"),
-    "hardbreak": ("a forced line break", "take away the backslash or the blanks at the end of the line"),
-    "html_inline": ("HTML", "put a backslash (\\) before the “<”"),
-    "image": ("an image", "put a backslash (\\) before the “[”"),
-    "link_open": ("a link", "put a backslash (\\) before the “[” or “<”"),
-    "myst_role": ("a role", "put a backslash (\\) before the “{”, or write an annotation"),
+    "code_inline": (say("code"), say("put a backslash (\\) before the “`”")),
+    "footnote_ref": (say("the mark of a footnote"), say("put a backslash (\\) before the “[”")),
+    "hardbreak": (say("a forced line break"), say("take away the backslash or the blanks at the end of the line")),
+    "html_inline": (say("HTML"), say("put a backslash (\\) before the “<”")),
+    "image": (say("an image"), say("put a backslash (\\) before the “[”")),
+    "link_open": (say("a link"), say("put a backslash (\\) before the “[” or “<”")),
+    "myst_role": (say("a role"), say("put a backslash (\\) before the “{{”, or write an annotation")),
 }
 
+
+class _Parser(MarkdownIt):
+    """A parser to which every address is one: what it would leave as words because of its address is told."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802, ARG002 (as the parser calls it)
+        return True
+
+
 _PARSER = (
-    MarkdownIt("commonmark")
+    _Parser("commonmark")
     .enable("table")
+    # What is escaped stays apart: it is meant as it is written.
+    .disable("text_join")
     .use(myst_block_plugin)
     .use(myst_role_plugin)
     .use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
@@ -112,6 +128,17 @@ def without_roles(text: str) -> str:
     return re.sub(r"\s*\0", "", "".join(words)).strip()
 
 
+def first_words(text: str, length: int) -> str:
+    """The beginning of a Markdown text in plain words: as many whole ones as fit, with an ellipsis where more follow.
+
+    :param length: in characters.
+    """
+    words = " ".join(without_roles(text).split())
+    if len(words) <= length:
+        return words
+    return words[: length + 1].rpartition(" ")[0].rstrip(",;:–") + " …"
+
+
 def blocks(text: str) -> list[Token]:
     """The block structure of a Markdown text."""
     return _PARSER.parse(text)
@@ -122,9 +149,9 @@ def kind_of(token: Token) -> str:
     return token.type.removesuffix("_open").removesuffix("_close")
 
 
-def read_as(kind: str) -> str:
+def read_as(kind: str) -> Said:
     """What Markdown takes a block of *kind* for, in words."""
-    return _READ_AS.get(kind, f"a {kind.replace('_', ' ')}")
+    return _READ_AS.get(kind, NOTHING) or say("a {kind}", kind=kind.replace("_", " "))
 
 
 def references(text: str, first_line: int) -> tuple[Reference, ...]:
@@ -134,7 +161,7 @@ def references(text: str, first_line: int) -> tuple[Reference, ...]:
     """
     return tuple(
         Reference(token.meta["name"], target, line)
-        for token, line in _inline_tokens(text, first_line)
+        for token, line in inline_tokens(text, first_line)
         if token.type == "myst_role" and token.meta["name"] in ROLES
         for target in targets(token.meta["name"], token.content)
     )
@@ -170,33 +197,13 @@ def allowed(name: str, text: str, first_line: int) -> Iterator[Problem]:
         inside = kind if token.nesting > 0 else ""
         line = first_line + (token.map[0] if token.map else 0)
         yield Problem(name, line, "A09", *_forbidden_block(kind, token))
-    for token, line in _inline_tokens(text, first_line):
-        if token.type == "html_inline":
-            yield Problem(
-                name, line, "A09", f"HTML is not allowed: {token.content}", "use *emphasis*, **strong** or a role"
-            )
-        elif token.type == "image":
-            yield Problem(name, line, "A09", "an image is not allowed here", "describe it, or link to it")
-        elif token.type == "footnote_ref":
-            yield Problem(name, line, "A09", "a footnote is not allowed here", "write it as a sentence of its own")
-        elif token.type == "link_open" and not _LINK.match(str(token.attrGet("href"))):
-            yield Problem(
-                name,
-                line,
-                "A09",
-                f"a link may not point to “{token.attrGet('href')}”",
-                "link to an address that begins with https://, or use a role such as {passage}`4.2.3`",
-            )
-        elif token.type == "myst_role":
+    for token, line in inline_tokens(text, first_line):
+        if token.type == "myst_role":
             yield from _role_problems(name, line, token.meta["name"], token.content)
-        elif token.type == "text" and _LONELY_ROLE.search(token.content):
-            yield Problem(
-                name,
-                line,
-                "A12",
-                "a role without its text in backticks",
-                "write it without a blank: {note}`name-of-the-note`",
-            )
+        elif token.type == "text":
+            yield from _word_problems(name, line, token.content)
+        elif (forbidden := _forbidden_inline(token)) is not None:
+            yield Problem(name, line, "A09", *forbidden)
 
 
 def foreign(name: str, text: str, first_line: int) -> Iterator[Problem]:
@@ -204,43 +211,83 @@ def foreign(name: str, text: str, first_line: int) -> Iterator[Problem]:
 
     :param first_line: the 1-based line on which *text* begins.
     """
-    for token, line in _inline_tokens(text, first_line):
+    for token, line in inline_tokens(text, first_line):
         if token.type in _FOREIGN:
             what, hint = _FOREIGN[token.type]
-            yield Problem(name, line, "T08", f"{what} in a text file, which has words and *emphasis* only", hint)
+            yield Problem(
+                name, line, "T08", say("{what} in a text file, which has words and *emphasis* only", what=what), hint
+            )
 
 
 def _role_problems(name: str, line: int, role: str, content: str) -> Iterator[Problem]:
     if role not in ROLES:
-        hint = did_you_mean(role, ROLES, "the roles are " + ", ".join(ROLES))
-        yield Problem(name, line, "A09", f"unknown role {{{role}}}", hint)
+        hint = did_you_mean(role, ROLES, say("the roles are {listed}", listed=", ".join(ROLES)))
+        yield Problem(name, line, "A09", say("unknown role {{{role}}}", role=role), hint)
     elif not targets(role, content):
         yield Problem(
             name,
             line,
             "R05",
-            f"the citation “{content}” cannot be read",
-            "write {cite:p}`key{p. 12}`, several with a comma between them",
+            say("the citation “{content}” cannot be read", content=content),
+            say("write {{cite:p}}`key{{p. 12}}`, several with a comma between them"),
         )
     elif len(set(targets(role, content))) < len(targets(role, content)):
         yield Problem(
-            name, line, "R05", f"the citation “{content}” names a work twice", "put both places into one pair of braces"
+            name,
+            line,
+            "R05",
+            say("the citation “{content}” names a work twice", content=content),
+            say("put both places into one pair of braces"),
         )
 
 
-def _forbidden_block(kind: str, token: Token) -> tuple[str, str]:
+def _word_problems(name: str, line: int, words: str) -> Iterator[Problem]:
+    """What among words is meant to be more than words, and is not read as that."""
+    order = ORDER.search(words)
+    if order is not None:
+        message = say("“{order}” is an order to a program, which is not obeyed here", order=order[0].strip())
+        hint = say(
+            "write plain words; an address of a link has no blanks; before a mark that is meant put a backslash (\\)"
+        )
+        yield Problem(name, line, "A09", message, hint)
+    elif _LONELY_ROLE.search(words):
+        message = say("a role without its text in backticks")
+        yield Problem(name, line, "A12", message, say("write it without a blank: {{note}}`name-of-the-note`"))
+
+
+def _forbidden_inline(token: Token) -> tuple[Said, Said] | None:
+    """What an annotation may not have within a line; None where it may."""
+    if token.type == "html_inline":
+        return say("HTML is not allowed: {html}", html=token.content), say("use *emphasis*, **strong** or a role")
+    if token.type == "image":
+        return say("an image is not allowed here"), say("describe it, or link to it")
+    if token.type == "footnote_ref":
+        return say("a footnote is not allowed here"), say("write it as a sentence of its own")
+    if token.type == "link_open" and not LINK.match(str(token.attrGet("href"))):
+        message = say("a link may not point to “{address}”", address=token.attrGet("href"))
+        return message, say("link to an address that begins with https://, or use a role such as {{passage}}`4.2.3`")
+    return None
+
+
+def _forbidden_block(kind: str, token: Token) -> tuple[Said, Said]:
     if kind == "fence" and token.info.startswith("{"):
-        return f"the directive {token.info} is not allowed here", "write plain paragraphs"
+        return (say("the directive {name} is not allowed here", name=token.info), say("write plain paragraphs"))
     if kind == "html_block":
-        return "HTML is not allowed here", "use *emphasis*, **strong** or a role"
+        return (say("HTML is not allowed here"), say("use *emphasis*, **strong** or a role"))
     if kind == "code_block":
-        return "this line begins with four blanks and would be shown as code", "begin it at the left margin"
+        return (say("this line begins with four blanks and would be shown as code"), say("begin it at the left margin"))
     if kind == "heading":
-        return "a heading is not allowed here", "an annotation has one heading for each language, and no others"
-    return f"this is read as {read_as(kind)}, which is not allowed here", "write plain paragraphs"
+        return (
+            say("a heading is not allowed here"),
+            say("an annotation has one heading for each language, and no others"),
+        )
+    return (
+        say("this is read as {what}, which is not allowed here", what=read_as(kind)),
+        say("write plain paragraphs"),
+    )
 
 
-def _inline_tokens(text: str, first_line: int) -> Iterator[tuple[Token, int]]:
+def inline_tokens(text: str, first_line: int) -> Iterator[tuple[Token, int]]:
     """The inline tokens of *text*, each with its 1-based line in the file."""
     for block in blocks(text):
         if block.type != "inline":

@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from edition.dates import Period
+from edition.messages import NOTHING, Said
 from edition.numbers import ZERO, Number, counted
 from edition.orthography import Orthography
 
@@ -513,16 +514,19 @@ class Problem:
     :ivar code: the stable code of the rule.
     :ivar hint: how to mend it.
     :ivar patch: the same for a program, where it can be written down.
+    :ivar other: the path and line of what else takes part in it, where that stands in another file: the first of two
+        that have one name, or the original of a translation.
     :ivar notice: whether it is only told, and stops nothing.
     """
 
     path: str
     line: int
     code: str
-    message: str
-    hint: str = ""
+    message: Said
+    hint: Said = NOTHING
     patch: Patch | None = field(default=None, compare=False)
     notice: bool = False
+    other: tuple[str, int] | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         what = "notice: " if self.notice else ""

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+
+from edition.messages import Said, say
+
+_LIKE = 60
+"""How many characters of a hundred must be the same."""
 
 
 def nearest(value: str, candidates: Iterable[str]) -> str | None:
     """The candidate most like *value*, or None where none is like it.
 
-    Likeness is :func:`difflib.get_close_matches`, without regard to case.
+    Likeness is the share of characters that both have in the same order, without regard to case.
     """
     by_case = {candidate.lower(): candidate for candidate in candidates}
-    found = difflib.get_close_matches(value.lower(), by_case, n=1, cutoff=0.6)
+    found = process.extractOne(value.lower(), by_case.keys(), scorer=fuzz.ratio, score_cutoff=_LIKE)
     return by_case[found[0]] if found else None
 
 
-def did_you_mean(value: str, candidates: Iterable[str], otherwise: str) -> str:
+def did_you_mean(value: str, candidates: Iterable[str], otherwise: Said) -> Said:
     """A hint that names the nearest candidate, or *otherwise* where there is none."""
     match = nearest(value, candidates)
-    return f"did you mean “{match}”?" if match else otherwise
+    return say("did you mean “{match}”?", match=match) if match else otherwise

@@ -14,6 +14,9 @@ from functools import cache
 from itertools import product
 from string import ascii_lowercase
 
+NUMBER = r"(?:0|[1-9][0-9]{0,5})[a-z]{0,3}"
+"""The form of a number, for programs that know no more than patterns."""
+
 _NUMBER = re.compile(r"(?P<count>0|[1-9]\d{,5})(?P<letters>[a-z]{,3})", re.ASCII)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import yaml
 
 from edition.frontmatter import Reader
+from edition.messages import say
 from edition.model import Problem
 from edition.orthography import Orthography
 
@@ -17,7 +18,7 @@ def parse(name: str, text: str, problems: list[Problem]) -> Orthography:
     node = reader.compose(text)
     if node is None:
         return Orthography()
-    fields = reader.fields(node, "the orthography", (), _KEYS)
+    fields = reader.fields(node, say("the orthography"), (), _KEYS)
     inside = _table(reader, fields, "inside")
     return Orthography(
         _table(reader, fields, "words"),
@@ -31,6 +32,6 @@ def parse(name: str, text: str, problems: list[Problem]) -> Orthography:
 def _table(reader: Reader, fields: dict[str, tuple[yaml.Node, int]], key: str) -> dict[str, str]:
     if key not in fields:
         return {}
-    rows = reader.mapping(fields[key][0], f"“{key}”")
+    rows = reader.mapping(fields[key][0], say("“{key}”", key=key))
     values = {name: reader.text(rows, name) for name in rows}
     return {name: value.text for name, value in values.items() if value is not None}

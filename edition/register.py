@@ -10,10 +10,11 @@ import yaml
 from edition.dates import Period
 from edition.frontmatter import Reader, Value
 from edition.markup import allowed
+from edition.messages import say
 from edition.model import AUTHORITIES, SLUG, Entry, Limited, Name, Passage, Problem, register_path
 
-_OPTIONAL = ("dates", "identifiers", "places", "except", "glossary")
-_IDENTIFIER = {
+OPTIONAL = ("dates", "identifiers", "places", "except", "glossary")
+IDENTIFIERS = {
     "wikidata": re.compile(r"Q[1-9]\d*"),
     "viaf": re.compile(r"[1-9]\d*"),
     "geonames": re.compile(r"[1-9]\d*"),
@@ -29,7 +30,7 @@ def parse(register: str, text: str, languages: tuple[str, ...], problems: list[P
         return {}
     entries = (
         _entry(reader, register, slug, line, node, languages)
-        for slug, (node, line) in reader.mapping(root, "the register").items()
+        for slug, (node, line) in reader.mapping(root, say("the register")).items()
     )
     return {entry.slug: entry for entry in entries if entry is not None}
 
@@ -38,8 +39,10 @@ def _entry(
     reader: Reader, register: str, slug: str, line: int, node: yaml.Node, languages: tuple[str, ...]
 ) -> Entry | None:
     if SLUG.fullmatch(slug) is None:
-        reader.problem(line, "G01", f"“{slug}” cannot be the name of an entry", "use small letters and hyphens")
-    fields = reader.fields(node, f"the entry “{slug}”", languages, _OPTIONAL)
+        reader.problem(
+            line, "G01", say("“{slug}” cannot be the name of an entry", slug=slug), say("use small letters and hyphens")
+        )
+    fields = reader.fields(node, say("the entry “{slug}”", slug=slug), languages, OPTIONAL)
     names = {
         language: name
         for language in languages
@@ -49,14 +52,21 @@ def _entry(
     places, exceptions = (tuple(_limited(reader, fields, key, languages)) for key in ("places", "except"))
     glossary = reader.text(fields, "glossary")
     if glossary is not None and glossary.text != "yes":
-        reader.problem(glossary.line, "Y05", "“glossary” must be “yes”", "leave the key out where the entry is no term")
+        reader.problem(
+            glossary.line, "Y05", say("“glossary” must be “yes”"), say("leave the key out where the entry is no term")
+        )
     if len(names) < len(languages):
         return None
     return Entry(register, slug, line, names, dates, identifiers, places, exceptions, glossary is not None)
 
 
 def _name(reader: Reader, slug: str, language: str, node: yaml.Node) -> Name | None:
-    fields = reader.fields(node, f"“{language}” of the entry “{slug}”", ("name", "description"), ("sort", "forms"))
+    fields = reader.fields(
+        node,
+        say("“{language}” of the entry “{slug}”", language=language, slug=slug),
+        ("name", "description"),
+        ("sort", "forms"),
+    )
     name, description = reader.text(fields, "name"), reader.text(fields, "description")
     sort, forms = reader.text(fields, "sort"), reader.texts(fields, "forms")
     if name is None or description is None:
@@ -81,8 +91,8 @@ def _begins_with_word(reader: Reader, form: Value) -> bool:
     """Whether a form begins with a letter: mentions are looked for where words begin."""
     if re.match(r"\w", form.text):
         return True
-    message = f"the form “{form.text}” does not begin with a letter"
-    reader.problem(form.line, "G07", message, "leave out what is before it")
+    message = say("the form “{form}” does not begin with a letter", form=form.text)
+    reader.problem(form.line, "G07", message, say("leave out what is before it"))
     return False
 
 
@@ -93,8 +103,8 @@ def _dates(reader: Reader, fields: _Fields) -> str:
     try:
         Period.parse(value.text)
     except ValueError:
-        hint = "write 1939, 1939-08 or 1939-08-23, with ~ for “about”; an interval as 1918/1939, an open end as .."
-        reader.problem(value.line, "G03", f"“{value.text}” is no date in EDTF", hint)
+        hint = say("write 1939, 1939-08 or 1939-08-23, with ~ for “about”; an interval as 1918/1939, an open end as ..")
+        reader.problem(value.line, "G03", say("“{value}” is no date in EDTF", value=value.text), hint)
         return ""
     return value.text
 
@@ -102,13 +112,20 @@ def _dates(reader: Reader, fields: _Fields) -> str:
 def _identifiers(reader: Reader, slug: str, fields: _Fields) -> dict[str, str]:
     if "identifiers" not in fields:
         return {}
-    given = reader.fields(fields["identifiers"][0], f"the identifiers of “{slug}”", (), tuple(AUTHORITIES))
+    given = reader.fields(
+        fields["identifiers"][0], say("the identifiers of “{slug}”", slug=slug), (), tuple(AUTHORITIES)
+    )
     found = {}
     for authority in AUTHORITIES:
         value = reader.text(given, authority)
-        if value is not None and _IDENTIFIER[authority].fullmatch(value.text) is None:
-            hint = "copy it from the address of its page there; Wikidata’s begin with Q, the others are numbers"
-            reader.problem(value.line, "G04", f"“{value.text}” is no identifier of {authority}", hint)
+        if value is not None and IDENTIFIERS[authority].fullmatch(value.text) is None:
+            hint = say("copy it from the address of its page there; Wikidata’s begin with Q, the others are numbers")
+            reader.problem(
+                value.line,
+                "G04",
+                say("“{value}” is no identifier of {authority}", value=value.text, authority=authority),
+                hint,
+            )
         elif value is not None:
             found[authority] = value.text
     return found
@@ -118,16 +135,16 @@ def _limited(reader: Reader, fields: _Fields, key: str, languages: tuple[str, ..
     """The words under ``places`` or ``except``: for each language passages, for each passage a list of words."""
     if key not in fields:
         return
-    by_language = reader.fields(fields[key][0], f"“{key}”", (), languages)
+    by_language = reader.fields(fields[key][0], say("“{key}”", key=key), (), languages)
     for language, (node, _) in by_language.items():
-        passages = reader.mapping(node, f"“{language}” of “{key}”")
+        passages = reader.mapping(node, say("“{language}” of “{key}”", language=language, key=key))
         for number, (_, line) in passages.items():
             words = reader.texts(passages, number)
             try:
                 passage = Passage.parse(number)
             except ValueError:
-                hint = "write section.paragraph.segment, as in 4.2.3, or 4.0 for a heading"
-                reader.problem(line, "G05", f"“{number}” is no passage number", hint)
+                hint = say("write section.paragraph.segment, as in 4.2.3, or 4.0 for a heading")
+                reader.problem(line, "G05", say("“{number}” is no passage number", number=number), hint)
                 continue
             for item in words:
                 if _begins_with_word(reader, item):

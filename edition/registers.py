@@ -8,6 +8,7 @@ from dataclasses import replace
 from edition.checks import Placed, gone, passage_hint
 from edition.markup import references
 from edition.mentions import Finder
+from edition.messages import say
 from edition.model import Alias, Edition, Entry, Limited, Passage, Problem
 from edition.nearest import did_you_mean
 
@@ -23,8 +24,17 @@ def together(
     for register in registers:
         for slug, entry in register.items():
             if slug in entries:
-                message = f"the name “{slug}” is taken by an entry of {entries[slug].path}"
-                problems.append(Problem(entry.path, entry.line, "G06", message, "give this entry another name"))
+                message = say("the name “{slug}” is taken by an entry of {path}", slug=slug, path=entries[slug].path)
+                problems.append(
+                    Problem(
+                        entry.path,
+                        entry.line,
+                        "G06",
+                        message,
+                        say("give this entry another name"),
+                        other=(entries[slug].path, entries[slug].line),
+                    )
+                )
             else:
                 places, exceptions = (
                     tuple(_now(item, aliases) for item in items) for items in (entry.places, entry.exceptions)
@@ -58,9 +68,14 @@ def ownership(edition: Edition) -> Iterator[Problem]:
             for form, line in zip(name.all_forms, name.form_lines, strict=True):
                 owner = owners.setdefault(finder.folded(form).casefold(), entry)
                 if owner.slug != entry.slug:
-                    message = f"the form “{form}” stands in “{owner.slug}” and in “{entry.slug}”"
-                    hint = "keep it in the entry that it belongs to; for some passages use “places”"
-                    yield Problem(entry.path, line, "G02", message, hint)
+                    message = say(
+                        "the form “{form}” stands in “{slug}” and in “{slug2}”",
+                        form=form,
+                        slug=owner.slug,
+                        slug2=entry.slug,
+                    )
+                    hint = say("keep it in the entry that it belongs to; for some passages use “places”")
+                    yield Problem(entry.path, line, "G02", message, hint, other=(owner.path, owner.line))
 
 
 def limits(edition: Edition) -> Iterator[Problem]:
@@ -75,13 +90,27 @@ def limits(edition: Edition) -> Iterator[Problem]:
             finder = finders[item.language]
             own = map(finder.folded, entry.names[item.language].all_forms)
             if finder.folded(item.words) not in own:
-                hint = did_you_mean(item.words, entry.names[item.language].all_forms, "name the form that is meant")
-                yield Problem(entry.path, item.line, "G05", f"“{item.words}” is no form of “{entry.slug}”", hint)
+                hint = did_you_mean(
+                    item.words, entry.names[item.language].all_forms, say("name the form that is meant")
+                )
+                yield Problem(
+                    entry.path,
+                    item.line,
+                    "G05",
+                    say("“{words}” is no form of “{slug}”", words=item.words, slug=entry.slug),
+                    hint,
+                )
         for item in entry.places:
             key = (item.language, item.passage, finders[item.language].folded(item.words))
             if owners.setdefault(key, entry.slug) != entry.slug:
-                message = f"“{item.words}” in {item.passage} stands in “{owners[key]}” and in “{entry.slug}”"
-                yield Problem(entry.path, item.line, "G02", message, "keep it in the entry that is meant")
+                message = say(
+                    "“{words}” in {passage} stands in “{found}” and in “{slug}”",
+                    words=item.words,
+                    passage=item.passage,
+                    found=owners[key],
+                    slug=entry.slug,
+                )
+                yield Problem(entry.path, item.line, "G02", message, say("keep it in the entry that is meant"))
 
 
 def _misplaced(edition: Edition, finder: Finder, item: Limited) -> Problem | None:
@@ -90,14 +119,22 @@ def _misplaced(edition: Edition, finder: Finder, item: Limited) -> Problem | Non
     if segment is not None:
         if finder.stands(item.words, segment.text):
             return None
-        hint = "copy the words from the passage"
-        return Problem("", item.line, "G05", f"“{item.words}” does not stand in {item.passage}", hint)
+        hint = say("copy the words from the passage")
+        return Problem(
+            "",
+            item.line,
+            "G05",
+            say("“{words}” does not stand in {passage}", words=item.words, passage=item.passage),
+            hint,
+        )
     alias = edition.aliases.get(item.passage)
     if alias is None or not alias.removed:
         known = [passage for section in edition.sections[item.language].values() for passage in section.segments]
         hint = passage_hint(str(item.passage), known)
-        return Problem("", item.line, "G05", f"there is no passage {item.passage} with words", hint)
-    return Problem("", item.line, "G05", gone(item.passage, alias), "take the line away")
+        return Problem(
+            "", item.line, "G05", say("there is no passage {passage} with words", passage=item.passage), hint
+        )
+    return Problem("", item.line, "G05", gone(item.passage, alias), say("take the line away"))
 
 
 def unused(edition: Edition, used: Collection[tuple[str, str]]) -> Iterator[Problem]:
@@ -118,6 +155,6 @@ def unused(edition: Edition, used: Collection[tuple[str, str]]) -> Iterator[Prob
             for form, line in zip(name.forms, name.form_lines[1:], strict=True):
                 if (language, form.casefold()) in used or finder.stands(form, whole):
                     continue
-                message = f"the form “{form}” stands nowhere in the text"
-                hint = "copy it as it stands in the text, or take it away"
+                message = say("the form “{form}” stands nowhere in the text", form=form)
+                hint = say("copy it as it stands in the text, or take it away")
                 yield Problem(entry.path, line, "G08", message, hint, notice=True)

@@ -6,15 +6,25 @@ import shutil
 from pathlib import Path
 
 from babel import Locale
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from edition import settings
 from edition.config import Config
 
 _BOOKS = "pdf"
 
+# What pages may load, for hosts that read a file `_headers`; search is compiled to WebAssembly.
+_POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'self'; form-action 'self'"
+)
+_HEADERS = f"/*\n  Content-Security-Policy: {_POLICY}\n  X-Content-Type-Options: nosniff\n"
+
 
 def write_home(config: Config, site: Path, books: Path) -> Path:
     """Write ``index.html`` into the folder *site*, and put the books from the folder *books* beside the pages.
+
+    Beside it stands ``_headers``, by which a host tells browsers to run and load nothing but files of the site.
 
     :returns: the page written.
     """
@@ -35,6 +45,17 @@ def write_home(config: Config, site: Path, books: Path) -> Path:
         for code in config.languages
     ]
     parallel = f"{_BOOKS}/parallel.pdf" if books / "parallel.pdf" in found else ""
+    page = site / "index.html"
+    text = template("home.html").render(
+        languages=languages, parallel=parallel, settings=settings.written(config.languages)
+    )
+    page.write_text(text, encoding="utf-8")
+    (site / "_headers").write_text(_HEADERS, encoding="utf-8")
+    return page
+
+
+def template(name: str) -> Template:
+    """A template of the package, for what stands beside the trees."""
     environment = Environment(
         loader=PackageLoader("edition"),
         autoescape=True,
@@ -42,10 +63,7 @@ def write_home(config: Config, site: Path, books: Path) -> Path:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    page = site / "index.html"
-    text = environment.get_template("home.html").render(languages=languages, parallel=parallel)
-    page.write_text(text, encoding="utf-8")
-    return page
+    return environment.get_template(name)
 
 
 def native_name(language: str) -> str:

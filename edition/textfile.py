@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from edition.frontmatter import Reader, Value, split
 from edition.markup import blocks, escape, foreign, kind_of, plain, read_as
+from edition.messages import Said, say
 from edition.model import COUNTED, Numbering, Passage, Problem, Section, Segment
 from edition.numbers import ZERO, Number
 
@@ -24,7 +25,13 @@ def parse(
     match = FILE_NAME.fullmatch(path.name)
     if match is None:
         problems.append(
-            Problem(name, 1, "T06", f"“{path.name}” is not a name for a text file", "name it like 04-short-title.md")
+            Problem(
+                name,
+                1,
+                "T06",
+                say("“{name}” is not a name for a text file", name=path.name),
+                say("name it like 04-short-title.md"),
+            )
         )
         return None
     number = Number(int(match["count"]), match["letters"])
@@ -43,7 +50,7 @@ def parse(
         heading = title
     elif title is not None:
         problems.append(
-            Problem(name, title.line, "T02", "there is a title as well as a heading", "take the title away")
+            Problem(name, title.line, "T02", say("there is a title as well as a heading"), say("take the title away"))
         )
     if heading is None:
         problems.append(
@@ -51,8 +58,8 @@ def parse(
                 name,
                 first_line,
                 "T02",
-                "the file has neither a heading nor a title",
-                "begin it with a line “# The heading”, or give an editorial title in the front matter",
+                say("the file has neither a heading nor a title"),
+                say("begin it with a line “# The heading”, or give an editorial title in the front matter"),
             )
         )
         return None
@@ -76,7 +83,7 @@ def _title(name: str, yaml_text: str, problems: list[Problem]) -> Value | None:
     if not yaml_text:
         return None
     reader = Reader(name, 2, problems)
-    fields = reader.fields(reader.compose(yaml_text), "the front matter", ("title",))
+    fields = reader.fields(reader.compose(yaml_text), say("the front matter"), ("title",))
     title = reader.text(fields, "title")
     return Value(plain(title.text), title.line) if title else None
 
@@ -95,7 +102,9 @@ def _lines(name: str, body: str, first_line: int, problems: list[Problem]) -> tu
         if token.type == "inline" and opened == "heading" and heading is None:
             heading = Value(plain(token.content), place)
             if not heading.text.strip():
-                problems.append(Problem(name, place, "T02", "the heading has no words", "write them after the “#”"))
+                problems.append(
+                    Problem(name, place, "T02", say("the heading has no words"), say("write them after the “#”"))
+                )
         elif token.type == "inline" and opened == "paragraph":
             # Blanks around a line are not shown.
             lines = [line.strip(" \t") for line in token.content.split("\n")]
@@ -107,8 +116,10 @@ def _lines(name: str, body: str, first_line: int, problems: list[Problem]) -> tu
                     name,
                     place,
                     "T01",
-                    f"this line is read as {read_as(opened if token.type == 'inline' else kind_of(token))}; "
-                    "a text file has one heading and paragraphs, nothing else",
+                    say(
+                        "this line is read as {read_as}; a text file has one heading and paragraphs, nothing else",
+                        read_as=read_as(opened if token.type == "inline" else kind_of(token)),
+                    ),
                     _as_words(token, line),
                 )
             )
@@ -121,14 +132,16 @@ def _is_first_heading(token: Token) -> bool:
     return token.tag == "h1" and token.markup == "#"
 
 
-def _as_words(token: Token, line: str) -> str:
+def _as_words(token: Token, line: str) -> Said:
     """How to write a line so that Markdown reads it as words."""
     if token.type == "code_block":
-        return "begin it at the left margin"
+        return say("begin it at the left margin")
     if token.type == "heading_open" and token.markup != "#" * len(token.markup):
-        return f"take away the line of “{token.markup}” under it, or put a blank line between"
+        return say("take away the line of “{markup}” under it, or put a blank line between", markup=token.markup)
     words = escape(line.strip())
-    return f"if it is part of the text, begin it with “{words if len(words) <= 30 else words[:30] + '…'}”"
+    return say(
+        "if it is part of the text, begin it with “{what}”", what=words if len(words) <= 30 else words[:30] + "…"
+    )
 
 
 def _running_on(name: str, paragraph: list[Value]) -> Iterator[Problem]:
@@ -146,7 +159,8 @@ def _running_on(name: str, paragraph: list[Value]) -> Iterator[Problem]:
             name,
             paragraph[start].line,
             "T07",
-            f"*emphasis* begins on this line and ends on line {paragraph[end - 1].line}",
-            "end it on the same line and begin it again on the next; where “*” or “_” is part of the text, "
-            "put a backslash (\\) before it",
+            say("*emphasis* begins on this line and ends on line {line}", line=paragraph[end - 1].line),
+            say(
+                "end it on the same line and begin it again on the next; where “*” or “_” is part of the text, put a backslash (\\) before it"
+            ),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from conftest import ROOT, Site
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from edition import config
 from edition.numbers import Number
@@ -51,10 +51,10 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, handler: Callable[..., Handler] = Handler) -> Iterator[str]:
     """The address at which *folder* is served, below another folder, as on many hosts."""
-    handler = partial(Handler, directory=str(folder.parent))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    answering = partial(handler, directory=str(folder.parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), answering) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/{folder.name}"
@@ -104,6 +104,29 @@ class Reader:
 
 def section_page(site: Site, language: str, number: Number) -> str:
     return f"{language}/text/{site.edition.sections[language][number].path.stem}.html"
+
+
+@contextmanager
+def reading_menu(page: Page) -> Iterator[Locator]:
+    """The menu of what a reader may set, open for a while."""
+    menu = page.locator(".reading")
+    page.locator(".reading-button").click()
+    expect(menu).to_be_visible()
+    yield menu
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+
+
+def choose_state(page: Page, state: str) -> None:
+    """Choose a reading state."""
+    with reading_menu(page) as menu:
+        menu.locator(".reading-state select").select_option(state)
+
+
+def choose_view(page: Page, view: str) -> None:
+    """Choose a view."""
+    with reading_menu(page) as menu:
+        menu.locator(f"[name=view][value={view}]").check()
 
 
 def bare(text: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.cmd.build import main
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -29,6 +30,7 @@ def command(root: Path, language: str, builder: str, out: Path, doctrees: Path, 
     """Run ``python -m sphinx`` as the Makefile does, for one tree."""
     arguments = [*STRICT, *options, "-c", root, "-D", f"language={language}", "-b", builder, "-d", doctrees]
     output, errors = io.StringIO(), io.StringIO()
+    forget_language()
     with contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors):
         try:
             code = main([*map(str, arguments), str(root / "source" / language), str(out)])
@@ -36,6 +38,11 @@ def command(root: Path, language: str, builder: str, out: Path, doctrees: Path, 
             code = stop.code if isinstance(stop.code, int) else 1
             errors.write(f"{stop}\n")
     return Build(code, output.getvalue(), errors.getvalue())
+
+
+def forget_language() -> None:
+    """Sphinx keeps the catalogues of a process; those of the tree that was built before would be asked first."""
+    locale.translators.clear()
 
 
 @dataclass
@@ -62,6 +69,7 @@ class Tree:
         """
         self.read, self.written = [], []
         warnings = io.StringIO()
+        forget_language()
         confoverrides = {"language": self.language, "nitpicky": True}
         with patch_docutils(str(self.root)), docutils_namespace():
             app = Sphinx(

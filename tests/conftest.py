@@ -12,7 +12,7 @@ import pytest
 
 from edition import config, corpus
 from edition.model import Edition
-from edition.site import write_home
+from edition.publishing import write_site
 
 if TYPE_CHECKING:
     from browsing import Reader
@@ -85,6 +85,8 @@ def real_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The HTML of the real edition in all its languages, built once for all tests and never changed by them."""
     from building import command  # loads Sphinx, which most tests do without
 
+    from edition.typst.pictures import write_pictures
+
     settings = config.read(root)
     edition, problems = corpus.load(root, settings)
     assert [problem for problem in problems if not problem.notice] == []
@@ -96,8 +98,22 @@ def real_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
     books.mkdir()
     for name in ("parallel", *edition.languages):
         (books / f"{name}.pdf").write_bytes(b"%PDF-")  # the books themselves are tested elsewhere
-    write_home(settings, folder / "html", books)
+    write_site(edition, settings, folder / "html", books)
+    write_pictures(settings, folder / "html")
     return Site(edition, folder / "html", folder / "doctrees")
+
+
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The HTML of the small edition with other numbers, in both languages; never changed by the tests."""
+    from building import command
+
+    folder = tmp_path_factory.mktemp("small-site")
+    root = revise(Path(shutil.copytree(SMALL, folder / "small")))
+    for language in ("la", "de"):
+        built = command(root, language, "html", folder / "html" / language, folder / "doctrees" / language)
+        assert (built.errors, built.code) == ("", 0)
+    return folder / "html"
 
 
 # What follows loads Playwright, which most tests do without.
@@ -117,6 +133,15 @@ def server(real_site: Site) -> Iterator[str]:
     from browsing import served
 
     with served(real_site.out) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def small_server(small_site: Path) -> Iterator[str]:
+    """The address at which the small edition is served."""
+    from browsing import served
+
+    with served(small_site) as address:
         yield address
 
 

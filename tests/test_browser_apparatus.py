@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from browsing import CONTRAST, LANGUAGES, NARROW, NARROWEST, OVERFLOW, WIDE, Reader, by_language, section_page
+from browsing import (
+    CONTRAST,
+    LANGUAGES,
+    NARROW,
+    NARROWEST,
+    OVERFLOW,
+    WIDE,
+    Reader,
+    by_language,
+    choose_state,
+    section_page,
+)
 from conftest import Site
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -267,7 +278,7 @@ def test_it_is_neither_printed_nor_there_in_the_transmitted_state(reader: Reader
     page.emulate_media(media="print")
     expect(note(page)).to_be_hidden()
     page.emulate_media(media="screen")
-    page.locator(".reading-state select").select_option("transmitted")
+    choose_state(page, "transmitted")
     assert page.locator(WORDS).count() == 0
 
 
@@ -280,8 +291,8 @@ def test_without_scripts_the_word_leads_to_the_apparatus(
     assert note(page).count() == 0
     page.locator(WORDS).first.tap()
     page.wait_for_url("**/apparatus.html#*")
-    assert page.locator(".apparatus-filter").is_hidden()
-    assert page.locator(".apparatus-entry:visible").count() == len(real_site.edition.emendations)
+    assert page.locator(".entry-filter").is_hidden()
+    assert page.locator(".listed-entry:visible").count() == len(real_site.edition.emendations)
     context.close()
 
 
@@ -297,7 +308,7 @@ def test_a_ring_shows_where_a_note_was_lost(reader: Reader, real_site: Site, lan
     assert len(set(names)) == 2
     rings = page.locator("a.lost-note:visible")
     for state in ("emended", "modernised"):
-        page.locator(".reading-state select").select_option(state)
+        choose_state(page, state)
         assert rings.count() == len(items)
         for name in set(names):
             named = page.get_by_role("link", name=name, exact=True)
@@ -322,7 +333,7 @@ def test_a_ring_shows_where_a_note_was_lost(reader: Reader, real_site: Site, lan
         })"""
     )
     assert glued
-    page.locator(".reading-state select").select_option("transmitted")
+    choose_state(page, "transmitted")
     assert rings.count() == 0
 
 
@@ -355,7 +366,7 @@ def test_the_band_of_an_entry_is_as_wide_as_its_words(reader: Reader, real_site:
     entry = real_site.edition.anchor_of(emendations(real_site)[0])
     page = reader.open(f"{ORIGINAL}/apparatus.html#{entry}")
     widths = "e => [e.getBoundingClientRect().width, e.firstElementChild.getBoundingClientRect().width]"
-    band, words = page.locator(".apparatus-entry:target").evaluate(widths)
+    band, words = page.locator(".listed-entry:target").evaluate(widths)
     assert band == pytest.approx(words, abs=1)
 
 
@@ -363,7 +374,7 @@ def test_the_band_of_an_entry_is_as_wide_as_its_words(reader: Reader, real_site:
 
 
 def shown(page: Page) -> list[str]:
-    found: list[str] = page.locator(".apparatus-entry:visible").evaluate_all("entries => entries.map(e => e.id)")
+    found: list[str] = page.locator(".listed-entry:visible").evaluate_all("entries => entries.map(e => e.id)")
     return found
 
 
@@ -380,8 +391,8 @@ def assert_filtered(page: Page, site: Site, language: str, **wanted: str) -> Non
     items = expected(site, **wanted)
     assert shown(page) == [site.edition.anchor_of(item) for item in items]
     count = message("Shown: %s of %s", language) % (len(items), len(site.edition.emendations))
-    assert page.locator(".apparatus-filter [aria-live]").inner_text() == count
-    headings = page.locator(".apparatus-section .rubric:visible").all_inner_texts()
+    assert page.locator(".entry-filter [aria-live]").inner_text() == count
+    headings = page.locator(".entry-group .rubric:visible").all_inner_texts()
     sections = dict.fromkeys(item.passage.section for item in items)
     assert [heading.partition(".")[0] for heading in headings] == list(map(str, sections))
 
@@ -436,7 +447,7 @@ def test_the_address_says_what_is_shown(reader: Reader, real_site: Site) -> None
 def test_the_filter_can_be_read_and_worked_with_keys(reader: Reader, real_site: Site, scheme: str) -> None:
     reader.page.emulate_media(color_scheme=scheme)
     page = reader.open(f"{ORIGINAL}/apparatus.html")
-    for selector in (".apparatus-filter label", ".apparatus-filter select", ".apparatus-filter output"):
+    for selector in (".entry-filter label", ".entry-filter select", ".entry-filter output"):
         assert min(page.evaluate(CONTRAST, selector)) >= 4.5, selector
     page.locator("select[name=category]").focus()
     page.keyboard.press("Tab")

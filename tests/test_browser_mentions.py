@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from browsing import CONTRAST, LANGUAGES, NARROW, NARROWEST, OVERFLOW, Reader, by_language, section_page
+from browsing import CONTRAST, LANGUAGES, NARROW, NARROWEST, OVERFLOW, Reader, by_language, choose_state, section_page
 from conftest import Site
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -87,7 +87,7 @@ def test_an_emended_word_that_is_a_mention_says_both(reader: Reader, real_site: 
     assert " ".join(entry.inner_text().split()).endswith(f"31 decembrie 1951). {message('In the register', 'ro')}")
     assert emendation.locator("a").evaluate("e => e.href") == word.evaluate("e => e.href")
     assert entry.locator("a").evaluate("e => e.href").endswith("/ro/persons.html#entry-maxim-litvinov")
-    page.locator(".reading-state select").select_option("transmitted")
+    choose_state(page, "transmitted")
     word = page.locator(".mention[data-entry=maxim-litvinov] .sic a.mention:visible").first
     word.focus()
     expect(emendation).to_be_hidden()

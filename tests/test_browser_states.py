@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pypdfium2
 import pytest
-from browsing import LANGUAGES, NARROW, OVERFLOW, WIDE, Reader, bare, by_language, section_page
+from browsing import LANGUAGES, NARROW, OVERFLOW, WIDE, Reader, bare, by_language, choose_state, section_page
 from conftest import Site
 from lxml import html
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from edition.messages import message
 from edition.model import Passage
@@ -46,10 +46,6 @@ def without_marks(page: Page) -> None:
     page.add_style_tag(content=".note-mark, .headerlink { display: none !important; }")
 
 
-def choose(page: Page, state: str) -> None:
-    page.locator(".reading-state select").select_option(state)
-
-
 def shown(page: Page) -> dict[str, str]:
     found: dict[str, str] = page.evaluate(WORDS, ORIGINAL)
     return found
@@ -71,7 +67,7 @@ def test_the_switch_shows_each_state_in_every_passage(
     reader.resize(width)
     assert shown(page) == text_in(real_site, DEFAULT_STATE)
     for state in (*STATES, DEFAULT_STATE):
-        choose(page, state)
+        choose_state(page, state)
         assert shown(page) == text_in(real_site, state)
         assert page.evaluate(OVERFLOW) == []
     assert reader.complaints == []
@@ -143,7 +139,7 @@ def test_the_choice_is_remembered(reader: Reader, real_site: Site, language: str
     """On the next page, after it is loaded again, and in the other tree; not in the address of those."""
     page = open_section(reader, real_site, language)
     reader.resize(width)
-    choose(page, "transmitted")
+    choose_state(page, "transmitted")
     assert page.url.endswith("?state=transmitted")
     page.reload()
     without_marks(page)
@@ -159,7 +155,7 @@ def test_the_choice_is_remembered(reader: Reader, real_site: Site, language: str
     page.wait_for_url(f"**/{section_page(real_site, next(c for c in LANGUAGES if c != language), NEXT)}")
     without_marks(page)
     assert shown(page) == text_in(real_site, "transmitted", NEXT)
-    choose(page, DEFAULT_STATE)
+    choose_state(page, DEFAULT_STATE)
     assert "state" not in page.url
     assert reader.complaints == []
 
@@ -171,7 +167,7 @@ def test_an_address_says_which_state_to_show(reader: Reader, real_site: Site, la
         page = open_section(reader, real_site, language, query)
         assert shown(page) == text_in(real_site, state)
         assert page.locator(".reading-state select").input_value() == state
-    choose(page, "transmitted")
+    choose_state(page, "transmitted")
     page = open_section(reader, real_site, language, "?state=modernised")
     assert shown(page) == text_in(real_site, "modernised")
     page = open_section(Reader(page.context, reader.origin), real_site, language)
@@ -188,7 +184,7 @@ def test_a_view_that_was_sent_holds_while_one_reads_on(reader: Reader, real_site
     assert page.locator(".reading-state select").input_value() == "transmitted"
     other = open_section(Reader(page.context, reader.origin), real_site, ORIGINAL)
     assert shown(other) == text_in(real_site, DEFAULT_STATE)
-    choose(page, DEFAULT_STATE)
+    choose_state(page, DEFAULT_STATE)
     assert shown(open_section(reader, real_site, ORIGINAL)) == text_in(real_site, DEFAULT_STATE)
 
 
@@ -196,7 +192,7 @@ def test_the_state_of_the_address_is_shown_from_the_file_system(browser: Browser
     reader = Reader(browser.new_context(), real_site.out.as_uri())
     page = open_section(reader, real_site, ORIGINAL, "?state=modernised")
     assert shown(page) == text_in(real_site, "modernised")
-    choose(page, "transmitted")
+    choose_state(page, "transmitted")
     assert shown(page) == text_in(real_site, "transmitted")
     assert reader.complaints == []
     page.context.close()
@@ -209,14 +205,15 @@ def test_the_switch_is_worked_with_keys_and_has_a_name(
 ) -> None:
     page = open_section(reader, real_site, language)
     reader.resize(width)
+    opener = page.get_by_role("button", name=message("Reading", language), exact=True)
     switch = page.get_by_role("combobox", name=message("Text:", language), exact=True)
+    expect(opener).to_have_attribute("aria-expanded", "false")
+    press_tab_until(page, opener)
+    page.keyboard.press("Enter")
     expect(switch).to_be_visible()
+    expect(opener).to_have_attribute("aria-expanded", "true")
     assert switch.locator("option").all_text_contents() == [message(state, language) for state in STATES]
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if switch.evaluate("element => element === document.activeElement"):
-            break
-    expect(switch).to_be_focused()
+    press_tab_until(page, switch)
     assert switch.evaluate("e => e.matches(':focus-visible') && getComputedStyle(e).outlineStyle") != "none"
     page.keyboard.press("ArrowDown")
     assert shown(page) == text_in(real_site, "modernised")
@@ -224,6 +221,18 @@ def test_the_switch_is_worked_with_keys_and_has_a_name(
     page.keyboard.press("ArrowUp")
     assert shown(page) == text_in(real_site, "transmitted")
     expect(switch).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(switch).to_be_hidden()
+    expect(opener).to_be_focused()
+    expect(opener).to_have_attribute("aria-expanded", "false")
+
+
+def press_tab_until(page: Page, element: Locator) -> None:
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if element.evaluate("element => element === document.activeElement"):
+            break
+    expect(element).to_be_focused()
 
 
 @by_language
@@ -257,7 +266,7 @@ def test_without_scripts_the_emended_text_is_shown_and_no_switch(plain: Reader, 
 @by_state
 def test_a_print_has_the_chosen_state_only(reader: Reader, real_site: Site, state: str) -> None:
     page = open_section(reader, real_site, ORIGINAL)
-    choose(page, state)
+    choose_state(page, state)
     # The translation, the number and the notes would stand amid a paragraph that goes over to the next sheet.
     page.add_style_tag(content=f".passage-number, .notes, .parallel-cell:not([lang={ORIGINAL}]) {{ display: none; }}")
     document = pypdfium2.PdfDocument(page.pdf(format="A4"))

@@ -166,12 +166,13 @@ def test_a_file_is_not_overwritten_and_no_link_followed(run: Run, small: Path) -
     (small / "annotations/1/tres-partes.md").rename(small.parent / "outside.md")
     rewrite(small.parent, "outside.md", ("0.1.1", "0.2.1"))
     (small / LEAD).symlink_to(small.parent / "outside.md")
-    assert f"{LEAD}: not changed, as a link leads to another file\n" in run("check", "--fix")[1]
+    assert f"{LEAD}:1: F06 this file cannot be read: a link leads to another place\n" in run("check", "--fix")[1]
     assert "0.2.1" in (small.parent / "outside.md").read_text(encoding="utf-8")
 
 
 def test_only_named_files_are_mended(run: Run, spoilt: Path) -> None:
-    assert run("check", "--fix", "source/la") == (0, "", "no problems\n")
+    told = "no problems; in other files, which are not meant here: 3 problems\n"
+    assert run("check", "--fix", "source/la") == (0, "", told)
     assert "Pisone, consulibus" in (spoilt / NOTE).read_text(encoding="utf-8")
 
 
@@ -205,7 +206,7 @@ def test_only_the_named_files_are_reported(files: list[str], lines: list[str], r
 
 
 def test_one_problem_is_counted_as_one(run: Run, spoilt: Path) -> None:
-    assert run("check", "source")[2] == "1 problem\n"
+    assert run("check", "source")[2] == "1 problem; in other files, which are not meant here: 2 problems\n"
 
 
 def test_json_for_machines(run: Run, spoilt: Path) -> None:
@@ -239,7 +240,8 @@ def test_github_shows_problems_at_their_lines(run: Run, spoilt: Path, small: Pat
     found = [tuple(map(decoded, command.groups())) for command in commands if command]
     assert ("annotations/1/50%, a:b.md", "1", "Y01") in [item[:3] for item in found]
     assert (NOTE, "4", "A04", "unknown kind “sauce”\ndid you mean “source”?") in found
-    assert run("check", "--format", "github", "source/la") == (0, "", "")
+    older = "::notice::in other files, which are not meant here: 5 problems\n"
+    assert run("check", "--format", "github", "source/la") == (0, older, "")
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from edition.fingerprints import UNTRANSLATED, fingerprint
 from edition.frontmatter import split
 from edition.importing import slug
 from edition.markup import blocks, escape, plain
+from edition.messages import say
 from edition.model import Edition, Passage, Problem, Section
 from edition.revision.comparing import Line
 from edition.revision.numbering import NumberedSection, Renumbering
@@ -200,8 +201,8 @@ class _Tree:
                 continue
             old = listed.get(origin.path.stem) if origin is not None else None
             if before is None:
-                message = f"the new page text/{stem} is on no list"
-                left.append(Problem(name, 1, "U01", message, "add it to a toctree"))
+                message = say("the new page {page} is on no list", page=f"text/{stem}")
+                left.append(Problem(name, 1, "U01", message, say("add it to a toctree")))
                 continue
             indent = re.match(r"\s*", before)
             line = f"{old['before']}text/{stem}{old['after']}" if old else f"{indent[0] if indent else ''}text/{stem}"
@@ -221,8 +222,12 @@ class _Tree:
             for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
                 for match in gone.finditer(line):
                     new = self._renamed[match[1]]
-                    hint = f"write text/{new}" if new else "lead to another page, or take the link out"
-                    message = f"this leads to the page {match[0]}, which is no more"
+                    hint = (
+                        say("write {page}", page=f"text/{new}")
+                        if new
+                        else say("lead to another page, or take the link out")
+                    )
+                    message = say("this leads to the page {page}, which is no more", page=match[0])
                     yield Problem(path.relative_to(self.root).as_posix(), number, "U02", message, hint)
 
 

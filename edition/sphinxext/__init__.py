@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import edition
+from edition import settings
 from edition.epub import builder as ebook_builder
 from edition.epub import pages
 from edition.readings import DEFAULT_STATE, STATES
 from edition.sphinxext import (
+    aboutnotes,
     apparatus,
     assets,
     changes,
@@ -19,11 +21,17 @@ from edition.sphinxext import (
     finishing,
     formerpages,
     html,
+    interface,
     latex,
     lowering,
     maps,
     mentioned,
+    metadata,
+    notelist,
+    passagemenu,
     registers,
+    rules,
+    views,
     works,
 )
 from edition.sphinxext.nodes import ALL
@@ -49,6 +57,8 @@ def configure(app: Sphinx, config: Config) -> None:
     language = config.language
     config.project = config.edition_titles.get(language, config.project)
     config.html_title = config.project
+    config.html_use_index = False  # the registers are the indexes
+    config.html_show_search_summary = False  # cut from pages by marks of a theme
     config.epub_title = config.project
     config.epub_description = config.edition_subtitles.get(language, "")
     config.epub_cover = (ebook_builder.COVER, "epub-cover.html")
@@ -56,9 +66,14 @@ def configure(app: Sphinx, config: Config) -> None:
     config.bibtex_default_style = f"edition-{language}"
     config.templates_path = [*config.templates_path, str(_PACKAGE / "templates")]
     joined = Path(app.doctreedir, "assets")
-    assets.write_joined(_PACKAGE, joined)
+    assets.write_joined(_PACKAGE, joined, config.edition_languages)
     config.html_static_path = [*config.html_static_path, str(_PACKAGE / "static"), str(joined)]
+    early: dict[str, Any] = {"data-settings": settings.written(config.edition_languages)}
+    app.add_js_file("edition-early.js", **early)
     citations.register_styles(config.edition_languages)
+    interface.translate(app, config)
+    if config.edition_site:
+        config.html_baseurl = f"{config.edition_site.rstrip('/')}/{language}/"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -72,6 +87,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     ):
         app.add_config_value(f"edition_{name}", default, "env", types=frozenset({list, dict}))
     app.add_config_value("edition_licence", "", "html", types=frozenset({str}))
+    # Every page says them where it says how it is cited.
+    for name in ("release", "date", "revision", "site"):
+        app.add_config_value(f"edition_{name}", "", "html", types=frozenset({str}))
+    app.add_config_value("edition_repository", "", "html", types=frozenset({str}))
     app.add_config_value("edition_state", DEFAULT_STATE, "env", types=frozenset({str}))
     for node in ALL:
         if node in html.VISITORS:
@@ -87,16 +106,20 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("chronology", chronology.ChronologyDirective)
     app.add_directive("map", maps.MapDirective)
     app.add_directive("apparatus", apparatus.ApparatusDirective)
+    app.add_directive("notes", notelist.NotesDirective)
     app.add_directive("works", works.WorksDirective)
+    app.add_directive("rules", rules.RulesDirective)
     app.add_transform(lowering.ParallelPage)
     app.add_post_transform(finishing.FinishHeadings)
     app.add_post_transform(finishing.DropOldAddresses)
     app.add_post_transform(finishing.ChooseState)
     app.add_post_transform(mentioned.LinkMentions)
     app.add_post_transform(finishing.NumberNotes)
+    app.add_post_transform(notelist.IndexNotes)
     app.add_post_transform(works.ListWorks)
     app.add_post_transform(finishing.LocaliseCitations)
     app.add_post_transform(finishing.LinkWithinOnePage)
+    app.add_post_transform(aboutnotes.TellAboutNotes)
     app.add_post_transform(finishing.NumberPassages)
     app.add_post_transform(latex.OneFootnote)
     app.add_post_transform(latex.Anchors)
@@ -105,7 +128,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     pdfbuilder.setup_builders(app)
     ebook_builder.setup_builder(app)
     app.add_css_file("edition.css")
-    app.add_js_file("edition.js")
+    app.add_js_file("edition.js", loading_method="defer")
     # Before sphinxcontrib-bibtex (500) looks for its styles.
     app.connect("config-inited", configure, priority=100)
     app.connect("builder-inited", domain.load_corpus, priority=100)
@@ -116,6 +139,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", changes.store_written)
     app.connect("html-collect-pages", formerpages.collect)
     app.connect("html-page-context", html.add_companions)
+    app.connect("html-page-context", metadata.add_metadata)
+    app.connect("html-page-context", views.add_views)
+    app.connect("html-page-context", passagemenu.add_passage_menu)
     return {
         "version": edition.__version__,
         "env_version": changes.fingerprint(_PACKAGE),

@@ -11,8 +11,9 @@ from edition.messages import message, name_of
 from edition.model import CATEGORIES, CERTAINTIES, Emendation
 from edition.readings import DEFAULT_STATE, trace_of, with_blanks_shown, word_before
 from edition.sphinxext.domain import EditionDomain, domain_of
+from edition.sphinxext.lists import filter_of, group_of
 from edition.sphinxext.lowering import kind_of, runs_of, said_of_lost
-from edition.sphinxext.nodes import apparatus_entry, apparatus_filter, apparatus_section
+from edition.sphinxext.nodes import entry_filter, listed_entry
 
 
 class ApparatusDirective(SphinxDirective):
@@ -23,24 +24,17 @@ class ApparatusDirective(SphinxDirective):
         domain = domain_of(self.env)
         found: list[nodes.Node] = [self._filter(domain)] if domain.edition.emendations else []
         for number, items in groupby(domain.edition.emendations, key=lambda item: item.passage.section):
-            heading = domain.edition.sections[domain.language][number].heading
-            words = "".join(run[DEFAULT_STATE] for run in runs_of(domain, heading, domain.language))
-            rubric = nodes.rubric("", f"{number}. {words}")
-            rubric["heading-level"] = 2
-            found.append(apparatus_section("", rubric, *(self._entry(domain, item) for item in items)))
+            found.append(group_of(domain, number, [self._entry(domain, item) for item in items]))
         return found
 
-    def _filter(self, domain: EditionDomain) -> apparatus_filter:
-        language, emendations = domain.language, domain.edition.emendations
+    def _filter(self, domain: EditionDomain) -> entry_filter:
         fields = []
         for key, label, order in (("category", "Category:", CATEGORIES), ("certainty", "Certainty:", CERTAINTIES)):
-            given = {getattr(item, key) for item in emendations}
-            values = [(value, name_of(value, language)) for value in order if value in given]
-            fields.append((key, message(label, language), [("", message("all", language)), *values]))
-        label, shown = message("Filter", language), message("Shown: %s of %s", language)
-        return apparatus_filter("", fields=fields, label=label, shown=shown)
+            given = {getattr(item, key) for item in domain.edition.emendations}
+            fields.append((key, label, [(value, name_of(value, domain.language)) for value in order if value in given]))
+        return filter_of(domain, fields)
 
-    def _entry(self, domain: EditionDomain, item: Emendation) -> apparatus_entry:
+    def _entry(self, domain: EditionDomain, item: Emendation) -> listed_entry:
         language, original = domain.language, domain.edition.languages[0]
         read, transmitted = self._readings(domain, item)
         remark = [nodes.Text(said_of_lost(item, language) + (": " if transmitted else ""))] if item.lost else []
@@ -55,9 +49,8 @@ class ApparatusDirective(SphinxDirective):
             nodes.inline("", transmitted, classes=["transmitted", f"language-{original}"]),
             nodes.Text(f" — {kind_of(item, language)}. {item.reasons[language]}"),
         )
-        return apparatus_entry(
-            "", paragraph, ids=[domain.edition.anchor_of(item)], category=item.category, certainty=item.certainty
-        )
+        values = {"category": item.category, "certainty": item.certainty}
+        return listed_entry("", paragraph, ids=[domain.edition.anchor_of(item)], values=values)
 
     def _readings(self, domain: EditionDomain, item: Emendation) -> tuple[str, str]:
         """What is read, or of a lost note the word before its place; and what was transmitted."""

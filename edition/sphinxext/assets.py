@@ -1,30 +1,42 @@
-"""The style sheet and the script of the pages: one file each, joined from the folders ``styles`` and ``scripts``."""
+"""The style sheet and the scripts of the pages, joined from the folders ``styles`` and ``scripts``."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+
+from edition.sphinxext.views import style_of
 
 # Of two rules for one thing the later one holds.
 STYLES = [
+    "fonts",
     "page",
+    "shell",
     "text",
+    "passages",
     "states",
     "ranges",
     "mentions",
     "word-notes",
-    "apparatus",
+    "lists",
     "notes",
+    "note-panel",
     "drawings",
     "chronology",
     "registers",
     "switches",
+    "progress",
+    "home",
+    "views",
     "narrow",
     "print",
 ]
 
 
-def write_joined(package: Path, into: Path) -> None:
-    """Write ``edition.css`` and ``edition.js`` into *into*.
+def write_joined(package: Path, into: Path, languages: Iterable[str]) -> None:
+    """Write ``edition.css``, ``edition.js`` and, for what is set before a page is drawn, ``edition-early.js`` into *into*.
+
+    The views of an edition are in its *languages*.
 
     :raises ValueError: where a style sheet of the folder is not in the order.
     """
@@ -32,11 +44,15 @@ def write_joined(package: Path, into: Path) -> None:
     if styles.keys() != set(STYLES):
         raise ValueError(f"edition/styles and their order differ: {', '.join(sorted(styles.keys() ^ set(STYLES)))}")
     into.mkdir(parents=True, exist_ok=True)
-    _write(into / "edition.css", "\n".join(styles[name] for name in STYLES))
+    in_one_language = map(style_of, languages)
+    _write(into / "edition.css", "\n".join([*(styles[name] for name in STYLES), *in_one_language]))
     page = package / "scripts/page.js"
     others = sorted(path for path in (package / "scripts").glob("*.js") if path != page)
     blocks = "\n".join(f"{{\n{path.read_text(encoding='utf-8')}}}" for path in others)
     _write(into / "edition.js", f'(() => {{\n"use strict";\n{page.read_text(encoding="utf-8")}\n{blocks}\n}})();\n')
+    early = sorted((package / "scripts/early").glob("*.js"))
+    blocks = "\n".join(f"{{\n{path.read_text(encoding='utf-8')}}}" for path in early)
+    _write(into / "edition-early.js", f'"use strict";\n{blocks}\n')
 
 
 def _write(path: Path, text: str) -> None:

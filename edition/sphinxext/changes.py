@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, cast
 from sphinx import addnodes
 
 from edition.model import REGISTERS, Passage
-from edition.sphinxext.domain import APPARATUS, CHRONOLOGY, MAPS, docname_of, domain_of, page_of
+from edition.sphinxext.domain import APPARATUS, CHRONOLOGY, MAPS, NOTES, docname_of, domain_of, page_of
+from edition.sphinxext.notelist import shown_on_page
 from edition.sphinxext.registers import entries_on_page
 from edition.sphinxext.works import citing_pages
 
@@ -114,6 +115,8 @@ class Digests:
             yield [note.slug for note in edition.notes_of(section.number) if note.slug in edition.stale_notes]
         if docname == APPARATUS:
             yield edition.emendations
+        if docname == NOTES:
+            yield list(shown_on_page(self.domain))
         if docname == CHRONOLOGY:
             yield edition.chronology, [(note.slug, note.target, note.last) for note in edition.annotations]
         if docname == MAPS:

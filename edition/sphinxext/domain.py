@@ -35,6 +35,8 @@ GLOSSARY = "glossary"
 APPARATUS = "apparatus"
 CHRONOLOGY = "chronology"
 MAPS = "maps"
+NOTES = "notes"
+CONTRIBUTE = "about/contribute"
 
 
 class NotBuiltError(SystemExit):
@@ -72,6 +74,7 @@ class EditionDomain(Domain):
 
     :ivar edition: the whole edition, without problems.
     :ivar root: the folder of the edition.
+    :ivar config: what ``conf.py`` says of the edition.
     :ivar regions: the region of a language, where its code alone says too little.
     :ivar mentions_in: for a language and a passage, the mentions there, in their order.
     :ivar passages_of: for a language and the slug of an entry, the passages that mention it, in reading order.
@@ -85,6 +88,7 @@ class EditionDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {"read": {}, "references": {}}
     edition: Edition
     root: Path
+    config: settings.Config
     regions: dict[str, str]
     mentions_in: dict[tuple[str, Passage], list[Mention]]
     passages_of: dict[tuple[str, str], list[Passage]]
@@ -247,6 +251,11 @@ def without_text(app: Sphinx) -> None:
     domain.regions = {}
 
 
+def on_the_web(builder: Builder) -> bool:
+    """Whether a builder makes pages for a browser, which can be switched and have addresses of their own."""
+    return builder.format == "html" and not getattr(builder, "embedded", False)
+
+
 def load_corpus(app: Sphinx) -> None:
     """Read and check the whole edition before anything is built, on every build.
 
@@ -268,7 +277,7 @@ def load_corpus(app: Sphinx) -> None:
         count = "one problem" if len(problems) == 1 else f"{len(problems)} problems"
         raise NotBuiltError(f"The edition was not built: {count} must be mended first, see above.")
     domain = domain_of(app.env)
-    domain.edition, domain.root, domain.regions = edition, root, config.regions
+    domain.edition, domain.root, domain.config, domain.regions = edition, root, config, config.regions
     domain.mentions_in, domain.passages_of = {}, {}
     for language, found in mentions(edition).items():
         for mention in found:

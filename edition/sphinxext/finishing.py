@@ -14,7 +14,7 @@ from edition.messages import message
 from edition.readings import STATES
 from edition.sphinxext.aliases import former_ids
 from edition.sphinxext.citations import reference_style
-from edition.sphinxext.domain import APPARATUS, docname_of, domain_of, note_anchor
+from edition.sphinxext.domain import APPARATUS, docname_of, domain_of, note_anchor, on_the_web
 from edition.sphinxext.lowering import runs_of, vary
 from edition.sphinxext.nodes import (
     choice,
@@ -34,7 +34,6 @@ from edition.sphinxext.ranges import annotate
 from edition.sphinxext.staleness import with_remark
 
 if TYPE_CHECKING:
-    from sphinx.builders import Builder
     from sphinxcontrib.bibtex.domain import BibtexDomain
 
     from edition.model import Section
@@ -144,11 +143,6 @@ class ChooseState(SphinxPostTransform):
             link = make_refnode(self.env._app.builder, node["docname"], APPARATUS, node["emendations"][0], content)
             item.children = []
             item += link
-
-
-def on_the_web(builder: Builder) -> bool:
-    """Whether a builder makes pages for a browser, which can be switched and have addresses of their own."""
-    return builder.format == "html" and not getattr(builder, "embedded", False)
 
 
 def _reading(node: choice, state: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,17 +16,18 @@ from edition.readings import STATES
 from edition.site import native_name
 from edition.sphinxext.domain import domain_of
 from edition.sphinxext.nodes import (
-    apparatus_entry,
-    apparatus_filter,
-    apparatus_section,
+    all_notes,
     choice,
     companion_title,
     drawing,
     edition_note,
     editorial,
+    entry_filter,
+    entry_group,
     headword,
     language_of,
     lemma,
+    listed_entry,
     lost_note,
     mention,
     note_list,
@@ -49,11 +51,24 @@ if TYPE_CHECKING:
 
 
 def visit_segment(self: HTML5Translator, node: segment) -> None:
-    """A span with its passage number and language."""
+    """A span with its passage number and language; its number in the paragraph is a link to it.
+
+    The number is drawn by the style sheet, so that it is no character of the text. It is no stop of the Tab key, for
+    there would be hundreds; the numbers of paragraphs and headings are, and lead to the menu for all their segments.
+    """
     attributes: dict[str, Any] = {"lang": node["lang"], "data-passage": node["passage"]}
     _put_former(self, node)
     names = f"segment {node.get('staleness', '')}".strip()
     self.body.append(self.starttag(node, "span", "", CLASS=names, **attributes))
+    if getattr(self.builder, "embedded", False):
+        return
+    link = {"href": f"#{node['ids'][0]}"}
+    if node["passage"].endswith(".0"):
+        link |= {"class": "passage-number", "data-number": node["passage"], "aria-label": node["passage"]}
+    else:
+        number = node["passage"].rpartition(".")[2]
+        link |= {"class": "segment-number", "data-number": number, "tabindex": "-1", "aria-hidden": "true"}
+    self.body.append(self.starttag({}, "a", "", **link) + "</a>")  # type: ignore[arg-type]
 
 
 def _put_former(self: HTML5Translator, node: segment | parallel_row) -> None:
@@ -225,17 +240,15 @@ def depart_note_mark(self: HTML5Translator, node: note_mark) -> None:
     self.body.append("</a>")
 
 
-def visit_apparatus_filter(self: HTML5Translator, node: apparatus_filter) -> None:
-    """The choices of the filter, for a script to show; a book has none."""
-    if getattr(self.builder, "embedded", False):
-        raise nodes.SkipNode
+def visit_entry_filter(self: HTML5Translator, node: entry_filter) -> None:
+    """The choices of the filter, for a script to show."""
     attributes: dict[str, Any] = {
         "aria-label": node["label"],
         "data-shown": node["shown"],
         "autocomplete": "off",
         "hidden": "hidden",
     }
-    self.body.append(self.starttag(node, "form", CLASS="apparatus-filter", **attributes))
+    self.body.append(self.starttag(node, "form", CLASS="entry-filter", **attributes))
     for name, label, values in node["fields"]:
         options = "".join(
             f'<option value="{self.attval(value)}">{self.encode(words)}</option>\n' for value, words in values
@@ -245,15 +258,20 @@ def visit_apparatus_filter(self: HTML5Translator, node: apparatus_filter) -> Non
     raise nodes.SkipNode
 
 
-def visit_apparatus_section(self: HTML5Translator, node: apparatus_section) -> None:
-    """The emendations of a section."""
-    self.body.append(self.starttag(node, "section", CLASS="apparatus-section"))
+def visit_entry_group(self: HTML5Translator, node: entry_group) -> None:
+    """The entries of a section."""
+    self.body.append(self.starttag(node, "section", CLASS="entry-group"))
 
 
-def visit_apparatus_entry(self: HTML5Translator, node: apparatus_entry) -> None:
-    """An emendation, with what a reader may sort out by."""
-    attributes: dict[str, Any] = {"data-category": node["category"], "data-certainty": node["certainty"]}
-    self.body.append(self.starttag(node, "div", CLASS="apparatus-entry", **attributes))
+def visit_listed_entry(self: HTML5Translator, node: listed_entry) -> None:
+    """An entry, with what a reader may sort out by."""
+    attributes: dict[str, Any] = {f"data-{key}": value for key, value in node["values"].items()}
+    self.body.append(self.starttag(node, "div", CLASS="listed-entry", **attributes))
+
+
+def visit_all_notes(self: HTML5Translator, node: all_notes) -> None:
+    """The list of all notes."""
+    self.body.append(self.starttag(node, "div", CLASS="all-notes"))
 
 
 def visit_mention(self: HTML5Translator, node: mention) -> None:
@@ -335,9 +353,10 @@ VISITORS: dict[type[nodes.Element], tuple[Callable[[Any, Any], None], Callable[[
     edition_note: (visit_edition_note, depart_edition_note),
     lemma: (visit_lemma, depart_lemma),
     note_mark: (visit_note_mark, depart_note_mark),
-    apparatus_filter: (visit_apparatus_filter, depart_section),
-    apparatus_section: (visit_apparatus_section, depart_section),
-    apparatus_entry: (visit_apparatus_entry, depart_block),
+    entry_filter: (visit_entry_filter, depart_section),
+    entry_group: (visit_entry_group, depart_section),
+    listed_entry: (visit_listed_entry, depart_block),
+    all_notes: (visit_all_notes, depart_block),
     mention: (visit_mention, depart_mention),
     register_entry: (visit_register_entry, depart_register_entry),
     headword: (visit_headword, depart_headword),
@@ -350,16 +369,20 @@ def add_companions(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Tell the page where it is in the other languages: for the reader's switch and for search engines."""
+    language = str(app.config.language)
     context["edition_licence"] = app.config.edition_licence
+    context["say"] = partial(message, language=language)
     if doctree is None or app.builder.name not in {"html", "dirhtml"}:
         return
-    language = str(app.config.language)
+    if next(iter(doctree.findall(note_mark)), None) is not None:
+        context["edition_note_words"] = note_words(app)
     context["edition_companions"] = [
         (code, native_name(code), companion_address(app, pagename, code))
         for code in domain_of(app.env).edition.languages
         if code != language
     ]
     context["edition_switch_label"] = message("Other language", language)
+    context["edition_reading_label"] = message("Reading", language)
     choices = list(doctree.findall(choice))
     if choices:
         context["edition_states"] = [(state, message(state, language)) for state in STATES]
@@ -371,6 +394,27 @@ def add_companions(
         context["edition_entries"], context["edition_entry_link"] = notes, message("In the register", language)
     if any(node["emendations"] for node in choices):
         context["edition_emendation_words"] = (message("transmitted", language), message("In the apparatus", language))
+
+
+_PANEL_WORDS = (
+    "Note %s",
+    "Close",
+    "Previous note",
+    "Next note",
+    "Sources",
+    "In the list of notes",
+    "Copy link",
+    "Copied.",
+    "Copy citation",
+    "Back to where you were",
+)
+
+
+def note_words(app: Sphinx) -> dict[str, Any]:
+    """What the panel says in which a note is shown, and the languages that it has."""
+    language = str(app.config.language)
+    words = {key: message(key, language) for key in _PANEL_WORDS}
+    return {"words": words, "languages": [(code, native_name(code)) for code in domain_of(app.env).languages]}
 
 
 def entry_notes(app: Sphinx, doctree: nodes.document) -> list[dict[str, str]]:

@@ -180,18 +180,27 @@ class PageBuilder:
 
     def _head(self, found: Annotation, code: str) -> list[nodes.Node]:
         """What a note begins with: the lemma, where words of its language are quoted, and the kind."""
-        pieces = [
-            within(runs_of(self.domain, item, code), *place)
-            for item in self.sections[code].segments.values()
-            if (place := place_in(self.domain.edition, found, item, code)) is not None
-        ]
-        head: list[nodes.Node] = []
-        if pieces:
-            run = lemma_of(pieces)
-            words = new_choice(self.domain, run, self.docname) if run.varies else nodes.Text(run.emended)
-            head += [lemma("", "", words, lang=code), nodes.Text("] ")]
-        kind = nodes.inline("", message(found.kind.capitalize(), code), classes=["note-kind"])
-        return [*head, kind, nodes.Text(". ")]
+        run = lemma_run(self.domain, found, code)
+        return head_of(self.domain, run, found.kind, code, self.docname)
+
+
+def lemma_run(domain: EditionDomain, found: Annotation, code: str) -> Run | None:
+    """The lemma of a note in every state; None where it quotes no words of that language."""
+    pieces = [
+        within(runs_of(domain, item, code), *place)
+        for item in domain.edition.sections[code][found.target.section].segments.values()
+        if (place := place_in(domain.edition, found, item, code)) is not None
+    ]
+    return lemma_of(pieces) if pieces else None
+
+
+def head_of(domain: EditionDomain, run: Run | None, kind: str, code: str, docname: str) -> list[nodes.Node]:
+    """What a note begins with, in its language: the lemma, if it has one, and the kind."""
+    head: list[nodes.Node] = []
+    if run is not None:
+        words = new_choice(domain, run, docname) if run.varies else nodes.Text(run.emended)
+        head += [lemma("", "", words, lang=code), nodes.Text("] ")]
+    return [*head, nodes.inline("", message(kind.capitalize(), code), classes=["note-kind"]), nodes.Text(". ")]
 
 
 def parse_markdown(page: nodes.document, path: PurePosixPath, text: str, line: int = 1) -> nodes.document:

@@ -92,16 +92,23 @@ class note_mark(nodes.footnote_reference):
     """The mark of a note in the text: ``lang``, ``annotation``; its text is the number of the note."""
 
 
-class apparatus_filter(nodes.container):
-    """By what a reader may sort out the entries: ``fields``, each a key, a label, and the values with their words."""
+class entry_filter(nodes.container):
+    """By what a reader may sort out the entries of the page: ``fields``, each a key, a label, the values with their words.
+
+    ``label`` of the whole; ``shown``, how the number of entries is told.
+    """
 
 
-class apparatus_section(nodes.container):
-    """The emendations of one section, under its heading."""
+class entry_group(nodes.container):
+    """The entries of one section, under its heading."""
 
 
-class apparatus_entry(nodes.container):
-    """One emendation in the apparatus: ``category``, ``certainty``."""
+class listed_entry(nodes.container):
+    """An emendation or a note in a list of all: ``values``, by which it is sorted out, for each key of the filter."""
+
+
+class all_notes(nodes.container):
+    """The list of all notes; children are groups of entries, each of which names its ``annotation``. ``docname``."""
 
 
 class work_list(nodes.container):
@@ -158,9 +165,10 @@ ALL = (
     edition_note,
     lemma,
     note_mark,
-    apparatus_filter,
-    apparatus_section,
-    apparatus_entry,
+    entry_filter,
+    entry_group,
+    listed_entry,
+    all_notes,
     work_list,
     mention,
     register_entry,

@@ -66,18 +66,15 @@ class ListWorks(SphinxPostTransform):
         notes = domain.edition.citing.get(key, ())
         if notes:
             words = message("note %s" if len(notes) == 1 else "notes %s", domain.language).partition("%s")
-            paragraph += [nodes.Text(words[0]), *_joined(", ", map(self._note, [docname] * len(notes), notes))]
+            paragraph += [
+                nodes.Text(words[0]),
+                *joined(", ", (link_to_note(self.env, docname, slug) for slug in notes)),
+            ]
             paragraph += nodes.Text(words[2])
         pages = [self._page(docname, page) for page in citing_pages(self.env, key)]
         if pages:
-            paragraph += [*[nodes.Text("; ")] * bool(notes), *_joined("; ", pages)]
+            paragraph += [*[nodes.Text("; ")] * bool(notes), *joined("; ", pages)]
         return paragraph
-
-    def _note(self, docname: str, slug: str) -> nodes.reference:
-        domain = domain_of(self.env)
-        note, number = domain.edition.by_slug[slug], str(domain.edition.numbers[slug])
-        target = docname_of(domain.edition.sections[domain.language][note.target.section])
-        return make_refnode(self.env._app.builder, docname, target, note_anchor(note), nodes.inline("", number))
 
     def _page(self, docname: str, page: str) -> nodes.reference:
         title = self.env.titles[page].astext()
@@ -96,7 +93,16 @@ def _belongs(work: Citation, place: work_list) -> bool:
     return listed and place["keyword"] in keywords_of(work.entry.fields.get("keywords", ""))
 
 
-def _joined(between: str, items: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
+def link_to_note(env: BuildEnvironment, docname: str, slug: str) -> nodes.reference:
+    """A link from the page *docname*, which is being written, to a note; its words are the number."""
+    domain = domain_of(env)
+    note, number = domain.edition.by_slug[slug], str(domain.edition.numbers[slug])
+    target = docname_of(domain.edition.sections[domain.language][note.target.section])
+    return make_refnode(env._app.builder, docname, target, note_anchor(note), nodes.inline("", number))
+
+
+def joined(between: str, items: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
+    """The nodes, with words between them."""
     for place, item in enumerate(items):
         if place:
             yield nodes.Text(between)

@@ -28,4 +28,8 @@ myst_disable_syntax = ["html_inline", "html_block"]
 bibtex_bibfiles = ["source/references.bib"]
 bibtex_cite_id = "bib-{key}"
 html_theme = "sphinx_book_theme"
-html_theme_options = {"use_sidenotes": False, "max_navbar_depth": 1}
+html_theme_options = {
+    "use_sidenotes": False,
+    "max_navbar_depth": 1,
+    "article_header_end": ["reading.html", "language-switch.html", "article-header-buttons.html"],
+}

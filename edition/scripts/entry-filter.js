@@ -1,8 +1,9 @@
-// The filter of the apparatus.
+// The filter of the apparatus and of the page of all notes.
 
-const apparatusFilter = (form) => {
-  const entries = [...document.querySelectorAll(".apparatus-entry")];
-  const sections = [...document.querySelectorAll(".apparatus-section")];
+const entryFilter = (form) => {
+  const list = form.parentElement;
+  const entries = [...list.querySelectorAll(".listed-entry")];
+  const sections = [...list.querySelectorAll(".entry-group")];
   const fields = [...form.querySelectorAll("select")];
   const options = fields.flatMap((field) => [...field.options].map((option) => ({ field, option, words: option.text })));
   const fits = (entry, name, value) => !value || entry.dataset[name] === value;
@@ -16,7 +17,7 @@ const apparatusFilter = (form) => {
       );
       option.text = `${words} (${found.length})`;
     }
-    for (const section of sections) section.hidden = !section.querySelector(".apparatus-entry:not([hidden])");
+    for (const section of sections) section.hidden = !section.querySelector(".listed-entry:not([hidden])");
     const shown = entries.filter(({ hidden }) => !hidden).length;
     form.querySelector("output").value = form.dataset.shown.replace("%s", shown).replace("%s", entries.length);
   };
@@ -33,4 +34,4 @@ const apparatusFilter = (form) => {
   form.hidden = false;
 };
 
-each(".apparatus-filter", apparatusFilter);
+each(".entry-filter", entryFilter);

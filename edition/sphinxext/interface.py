@@ -1,0 +1,53 @@
+"""The words of Sphinx and of the theme in the language of a tree: the edition's own catalogues stand before theirs."""
+
+from __future__ import annotations
+
+import json
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from sphinx import locale
+
+import edition
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+_LOCALE = Path(edition.__file__).parent / "locale"
+
+
+def translate(app: Sphinx, config: Config) -> None:
+    """Put the edition's catalogue of the language, where it has one, before those that Sphinx and the theme bring.
+
+    Nothing is written but ``translations.js``, which has the same words for the scripts of Sphinx.
+    """
+    language = str(config.language)
+    path = _LOCALE / language / "LC_MESSAGES/sphinx.po"
+    if not path.exists():
+        return
+    with path.open("rb") as file:
+        catalogue = read_po(file)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    own = GNUTranslations(compiled)
+    own.add_fallback(locale.get_translator())
+    locale.translators["general", "sphinx"] = app.translator = own
+    (Path(app.doctreedir) / "assets/translations.js").write_text(_script(catalogue, language), encoding="utf-8")
+
+
+def _script(catalogue: Catalog, language: str) -> str:
+    """The catalogue as the scripts of Sphinx take it."""
+    messages = {}
+    for entry in catalogue:
+        name = entry.id[0] if isinstance(entry.id, tuple) else entry.id
+        if name:
+            messages[name] = list(entry.string) if isinstance(entry.string, tuple) else entry.string
+    words = {"locale": language, "messages": messages, "plural_expr": catalogue.plural_expr}
+    return f"Documentation.addTranslations({json.dumps(words, ensure_ascii=False, sort_keys=True)});\n"
