@@ -36,7 +36,7 @@ from edition.sphinxext import (
     works,
 )
 from edition.sphinxext.nodes import ALL
-from edition.typst import builder as print_builder
+from edition.typst import pdfbuilder
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -125,7 +125,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(latex.Anchors)
     app.add_post_transform(pages.LeaveOneLanguage)
     app.add_post_transform(pages.LeadToTheLanguageLeft)
-    print_builder.setup_builder(app)
+    pdfbuilder.setup_builders(app)
     ebook_builder.setup_builder(app)
     app.add_css_file("edition.css")
     app.add_js_file("edition.js", loading_method="defer")

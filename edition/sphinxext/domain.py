@@ -212,6 +212,13 @@ def domain_of(env: BuildEnvironment) -> EditionDomain:
     return cast("EditionDomain", env.get_domain(EditionDomain.name))
 
 
+def without_text(app: Sphinx) -> None:
+    """Let a project that is no edition be one that has no text."""
+    domain = domain_of(app.env)
+    domain.edition = Edition((domain.language,), sections={domain.language: {}})
+    domain.regions = {}
+
+
 def on_the_web(builder: Builder) -> bool:
     """Whether a builder makes pages for a browser, which can be switched and have addresses of their own."""
     return builder.format == "html" and not getattr(builder, "embedded", False)

@@ -21,8 +21,8 @@ from babel.dates import format_date
 from edition.config import Config
 from edition.config import read as config_of
 from edition.messages import message
-from edition.typst.builder import MANIFEST
-from edition.typst.compiling import BookError, typeset
+from edition.typst.builder import IMAGES, MANIFEST
+from edition.typst.compiling import BookError, SourceOf, typeset
 from edition.typst.hyphenation import is_ours
 
 PARALLEL = "parallel"
@@ -30,8 +30,8 @@ PAPERS = ("a4", "a5")
 MEDIA = ("screen", "print")
 
 _FRONT = "about/"
-_TEMPLATE = ("book.typ", "elements.typ", "facing.typ", "frontmatter.typ")
-_WORDS = (
+_TEMPLATE = ("backmatter.typ", "book.typ", "elements.typ", "facing.typ", "frontmatter.typ", "ordinary.typ")
+WORDS = (
     "Contents",
     "Version",
     "Volume %s of %s",
@@ -89,20 +89,47 @@ def make_books(root: Path, trees: Path, out: Path, form: Form = ORDINARY, only: 
     for name in only:
         if name not in known:
             raise BookError(f"there is no book {name!r}; there are {', '.join(known)}")
-    manifests = {language: _manifest(trees / language) for language in languages}
-    out.mkdir(parents=True, exist_ok=True)
+    needed = languages if PARALLEL in (only or known) else [code for code in languages if code in (only or known)]
+    manifests = {language: _manifest(trees / language) for language in needed}
     made: list[Path] = []
     for layout in only or known:
-        shown = languages if layout == PARALLEL else (layout,)
-        whole = _data(config, {code: manifests[code] for code in shown})
-        modules = {path.lstrip("/"): _read(trees / path.lstrip("/")) for path in _paths(whole["documents"])}
-        first = 1
-        for data in divided(whole, modules, form.volumes):
-            data["volume"]["first-page"] = first
-            path = _make_book(layout, form, data, modules, out)
-            # A volume begins on a right-hand page, and those have odd numbers.
-            first += math.ceil(_pages(path) / 2) * 2
-            made.append(path)
+        shown = {code: manifests[code] for code in (languages if layout == PARALLEL else (layout,))}
+        made += make_volumes(layout, layout, form, _data(config, shown), shown, trees, out, _source)
+    return made
+
+
+def make_volumes(
+    name: str,
+    layout: str,
+    form: Form,
+    whole: Mapping[str, Any],
+    manifests: Mapping[str, Mapping[str, Any]],
+    trees: Path,
+    out: Path,
+    source_of: SourceOf,
+) -> list[Path]:
+    """Make a book, in as many volumes as *form* wants.
+
+    :param name: what its files are called, but for what they have of their form.
+    :param layout: ``parallel`` or a language.
+    :param whole: what the template is told of the whole book.
+    :param manifests: those of the trees of which it is made, by language.
+    :param source_of: what people edit to change a module.
+    :raises BookError: where it cannot be divided so, or Typst finds a mistake.
+    """
+    paths = [path.lstrip("/") for path in _paths(whole["documents"])]
+    modules = {path: _read(trees / path) for path in paths}
+    names = [f"{code}/{IMAGES}/{image}" for code, manifest in manifests.items() for image in manifest["images"]]
+    images = {path: (trees / path).read_bytes() for path in names}
+    out.mkdir(parents=True, exist_ok=True)
+    made: list[Path] = []
+    first = 1
+    for data in divided(whole, modules, form.volumes):
+        data["volume"]["first-page"] = first
+        stem = name + form.suffix + (f"-{data['volume']['number']}" if form.volumes > 1 else "")
+        made.append(_make_book(out / f"{stem}.pdf", layout, form, data, modules, images, trees, source_of))
+        # A volume begins on a right-hand page, and those have odd numbers.
+        first += math.ceil(_pages(made[-1]) / 2) * 2
     return made
 
 
@@ -139,17 +166,25 @@ def divided(data: Mapping[str, Any], modules: Mapping[str, str], volumes: int) -
         yield {**data, "documents": documents[start:end], "volume": {"number": number, "count": volumes}}
 
 
-def _make_book(layout: str, form: Form, data: dict[str, Any], modules: Mapping[str, str], out: Path) -> Path:
-    """Make one book, unless the one that is there was made of the same."""
+def _make_book(
+    path: Path,
+    layout: str,
+    form: Form,
+    data: Mapping[str, Any],
+    modules: Mapping[str, str],
+    images: Mapping[str, bytes],
+    trees: Path,
+    source_of: SourceOf,
+) -> Path:
+    """Make one book, unless the one that is there was made of the same; *images* are those in *trees*, by their paths."""
     template = {name: _read(Path(__file__).with_name(name)) for name in _TEMPLATE}
-    modules = {path.lstrip("/"): modules[path.lstrip("/")] for path in _paths(data["documents"])}
-    name = layout + form.suffix + (f"-{data['volume']['number']}" if data["volume"]["count"] > 1 else "")
-    path, record = out / f"{name}.pdf", out / f".{name}.digest"
+    modules = {name.lstrip("/"): modules[name.lstrip("/")] for name in _paths(data["documents"])}
+    record = path.with_name(f".{path.stem}.digest")
     options = {"layout": layout, **form.options}
-    digest = _digest(_tools(), options, template, data, modules)
+    digest = _digest(_tools(), options, template, data, modules, sorted(images.items()))
     if path.exists() and record.exists() and record.read_text(encoding="utf-8") == digest + _digest(path.read_bytes()):
         return path
-    pdf = typeset(path.name, template, data, modules, options=options, source_of=_source)
+    pdf = typeset(path.name, template, data, modules, options=options, root=trees, source_of=source_of)
     _write(path, pdf)
     _write(record, (digest + _digest(pdf)).encode())
     return path
@@ -189,12 +224,14 @@ def _data(config: Config, manifests: Mapping[str, dict[str, Any]]) -> dict[str, 
         "revision": config.revision,
         "article": config.article,
         "licence": config.licence,
+        "copyright": "",
         "date": [date.year, date.month, date.day],
         "dates": {code: format_date(date, "long", locale=_locale(code, config.regions)) for code in languages},
         "softened": [code for code in config.languages if is_ours(_tag(code, config.regions))],
-        "words": {code: {text: message(text, code) for text in _WORDS} for code in languages},
+        "words": {code: {text: message(text, code) for text in WORDS} for code in languages},
         "documents": _documents(manifests),
         "colophon": _colophon(config, languages),
+        "index": None,
     }
 
 

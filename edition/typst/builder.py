@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from sphinx import addnodes
 from sphinx.builders import Builder
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from docutils import nodes
-    from sphinx.application import Sphinx
 
 MANIFEST = "manifest.json"
+IMAGES = "_images"
 
 
 class TypstBuilder(Builder):
@@ -37,8 +38,26 @@ class TypstBuilder(Builder):
     epilog = __("The Typst documents are in %(outdir)s.")
     allow_parallel = True
     default_translator_class = TypstTranslator
+    supported_image_types: ClassVar[list[str]] = [
+        "image/svg+xml",
+        "image/png",
+        "image/jpeg",
+        "image/webp",
+        "image/gif",
+    ]
+    supported_remote_images = False
+    supported_data_uri_images = False
 
     labels: Labels
+
+    def init(self) -> None:
+        """Say where the pictures go."""
+        self.imagedir = IMAGES
+
+    @property
+    def tree(self) -> Path:
+        """The folder of the modules and the manifest."""
+        return Path(self.outdir)
 
     def get_outdated_docs(self) -> list[str]:
         """All documents."""
@@ -56,23 +75,35 @@ class TypstBuilder(Builder):
         """Collect the labels of the tree."""
         self.labels = Labels(self.env)
 
+    def write_doc_serialized(self, docname: str, doctree: nodes.document) -> None:
+        """Choose the pictures of the document, before others write it at the same time."""
+        self.post_process_images(doctree)
+
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write one document."""
         translator = cast("TypstTranslator", self.create_translator(doctree, self))
         doctree.walkabout(translator)
-        path = Path(self.outdir, f"{docname}.typ")
+        path = self.tree / f"{docname}.typ"
         ensuredir(path.parent)
         path.write_text(translator.module(), encoding="utf-8")
 
     def finish(self) -> None:
-        """Write the manifest: the documents in the order of the toctrees."""
-        manifest = {
+        """Copy the pictures, and write the manifest: the documents in the order of the toctrees."""
+        for source, name in sorted(self.images.items()):
+            target = self.tree / IMAGES / name
+            ensuredir(target.parent)
+            shutil.copyfile(Path(self.srcdir, source), target)
+        text = json.dumps(self.manifest(), ensure_ascii=False, indent=1)
+        (self.tree / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+    def manifest(self) -> dict[str, Any]:
+        """What a book must know of the tree."""
+        return {
             "language": self.config.language,
             "root": self.config.root_doc,
             "documents": list(self._documents(self.config.root_doc, "")),
+            "images": sorted(self.images.values()),
         }
-        text = json.dumps(manifest, ensure_ascii=False, indent=1)
-        Path(self.outdir, MANIFEST).write_text(text + "\n", encoding="utf-8")
 
     def _documents(self, docname: str, caption: str) -> Iterator[dict[str, Any]]:
         """The documents below *docname*; one without a caption has that of its parent."""
@@ -93,8 +124,3 @@ class TypstBuilder(Builder):
                     "empty": section is not None and not section.paragraphs,
                 }
                 yield from self._documents(target, heading)
-
-
-def setup_builder(app: Sphinx) -> None:
-    """Register the builder."""
-    app.add_builder(TypstBuilder)

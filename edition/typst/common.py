@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _SPACES = re.compile(r"[ \t\r\n]+")
-_ADDRESS = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
+_ADDRESS = re.compile(r"((https?|ftp)://|mailto:)", re.IGNORECASE)
+_NUMBERINGS = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
 _NOTE = re.compile(r"[\w-]+:note-")
 
 
@@ -60,7 +61,7 @@ class CommonTranslator(SphinxTranslator):
 
     def render_compact(self, node: nodes.Element) -> str:
         """The markup of the blocks in *node*; the first paragraph is not set off from what stands around it."""
-        children = list(node.children)
+        children = [child for child in node.children if not isinstance(child, nodes.label)]
         if not children or not isinstance(children[0], nodes.paragraph):
             return self.render(children)
         first = children[0]
@@ -104,8 +105,8 @@ class CommonTranslator(SphinxTranslator):
     depart_generated = depart_compound = depart_container = _pass
     visit_compact_paragraph = visit_decoration = _pass
     depart_compact_paragraph = depart_decoration = _pass
-    visit_tgroup = visit_abbreviation = visit_acronym = visit_problematic = visit_start_of_file = _pass
-    depart_tgroup = depart_abbreviation = depart_acronym = depart_problematic = depart_start_of_file = _pass
+    visit_tgroup = visit_acronym = visit_problematic = visit_start_of_file = _pass
+    depart_tgroup = depart_acronym = depart_problematic = depart_start_of_file = _pass
     visit_comment = visit_meta = visit_index = visit_system_message = visit_toctree = visit_colspec = _skip
     visit_substitution_definition = visit_pending = visit_tabular_col_spec = visit_docinfo = _skip
 
@@ -194,12 +195,6 @@ class CommonTranslator(SphinxTranslator):
         docname, _, fragment = address[1:].partition("#")
         return self.builder_labels.of(docname, fragment) if fragment else f"{self.language}:{docname}"
 
-    def visit_image(self, node: nodes.Element) -> None:
-        """Images are not printed; what they show is said."""
-        logger.warning("the print builder leaves out images: %s", node.get("uri", ""), location=node)
-        self.body.append(f"#{literal('[' + str(node.get('alt', node.get('uri', ''))) + ']')};")
-        raise nodes.SkipNode
-
     def visit_raw(self, node: nodes.Element) -> None:
         """Code of another output, or Typst of a stranger: neither is printed."""
         logger.warning("the print builder leaves out raw text", location=node)
@@ -216,11 +211,18 @@ class CommonTranslator(SphinxTranslator):
             raise nodes.SkipNode
         self._footnotes_shown.add(label)
         body = next((found for found in self.document.findall(nodes.footnote) if node["refid"] in found["ids"]), None)
-        children = [child for child in body.children if not isinstance(child, nodes.label)] if body is not None else []
-        self.body.append(f"#page-note({mark}, {literal(label)})[{self.render(children)}];")
+        text = self.render_compact(body) if body is not None else ""
+        self.body.append(f"#page-note({mark}, {literal(label)})[{text}];")
         raise nodes.SkipNode
 
-    visit_footnote = _skip
+    def visit_footnote(self, node: nodes.Element) -> None:
+        """It stands at its mark; one without a mark stands where it was written."""
+        marks = {str(mark["refid"]) for mark in self.document.findall(nodes.footnote_reference)}
+        if not marks.isdisjoint(node["ids"]):
+            raise nodes.SkipNode
+        self.put_anchors(node)
+
+    depart_footnote = _pass
     visit_label = _skip
 
     # -- Blocks -------------------------------------------------------------------------------
@@ -235,7 +237,7 @@ class CommonTranslator(SphinxTranslator):
 
     def visit_title(self, node: nodes.Element) -> None:
         """The heading of a section; elsewhere a title is a line in bold."""
-        text = self.render(node.children, plain=True)
+        text = self.number_of(node.parent) + self.render(node.children, plain=True)
         if isinstance(node.parent, nodes.section):
             names = array(literal(self.builder_labels.of(self.docname, name)) for name in node.parent["ids"])
             level = max(self.section_level, 2)
@@ -245,6 +247,16 @@ class CommonTranslator(SphinxTranslator):
         raise nodes.SkipNode
 
     visit_rubric = visit_subtitle = visit_caption = visit_title
+
+    def number_of(self, node: nodes.Element) -> str:
+        """What numbered figures, tables and code have before their captions (``numfig``): “Fig. 2”."""
+        env = self.builder.env
+        kind = env.domains.standard_domain.get_enumerable_node_type(node)
+        numbers = env.toc_fignumbers.get(self.docname, {}).get(kind or "", {})
+        for name in node["ids"]:
+            if name in numbers and kind in self.config.numfig_format:
+                return f"#{literal(self.config.numfig_format[kind] % '.'.join(map(str, numbers[name])) + ' ')};"
+        return ""
 
     def visit_paragraph(self, node: nodes.Element) -> None:
         """A paragraph."""
@@ -297,7 +309,9 @@ class CommonTranslator(SphinxTranslator):
 
     def visit_enumerated_list(self, node: nodes.Element) -> None:
         """A numbered list."""
-        self._list("enum", node, f"start: {int(node.get('start', 1))}")
+        before, after = node.get("prefix", ""), node.get("suffix", ".")
+        numbering = before + _NUMBERINGS.get(node.get("enumtype", ""), "1") + after
+        self._list("enum", node, f"start: {int(node.get('start', 1))}", f"numbering: {literal(numbering)}")
 
     def _list(self, function: str, node: nodes.Element, *options: str) -> None:
         self.put_anchors(node)
@@ -307,7 +321,8 @@ class CommonTranslator(SphinxTranslator):
 
     def visit_definition_list(self, node: nodes.Element) -> None:
         """Terms, each with its definition."""
-        for item in node.findall(nodes.definition_list_item):
+        self.put_anchors(node)
+        for item in cast("list[nodes.Element]", node.children):
             words = [child for child in item.children if not isinstance(child, nodes.definition)]
             meaning = [child for child in item.children if isinstance(child, nodes.definition)]
             ids = [str(name) for word in words if isinstance(word, nodes.Element) for name in word["ids"]]
@@ -327,16 +342,19 @@ class CommonTranslator(SphinxTranslator):
     def visit_table(self, node: nodes.Element) -> None:
         """A table with its heading rows."""
         self.put_anchors(node)
-        for title in node.findall(nodes.title):
-            title.walkabout(self)
-        columns = len(list(node.findall(nodes.colspec)))
-        head = [entry for part in node.findall(nodes.thead) for entry in self._entries(part)]
-        body = [entry for part in node.findall(nodes.tbody) for entry in self._entries(part)]
+        for title in node.children:
+            if isinstance(title, nodes.title):
+                title.walkabout(self)
+        # A cell may have a table of its own.
+        parts = cast("list[nodes.Element]", next(iter(node.findall(nodes.tgroup))).children)
+        columns = sum(isinstance(part, nodes.colspec) for part in parts)
+        head = [entry for part in parts if isinstance(part, nodes.thead) for entry in self._entries(part)]
+        body = [entry for part in parts if isinstance(part, nodes.tbody) for entry in self._entries(part)]
         self.body.append(call("data-table", str(columns), array(head), array(body)) + "\n")
         raise nodes.SkipNode
 
     def _entries(self, part: nodes.Element) -> Iterable[str]:
-        for entry in part.findall(nodes.entry):
+        for entry in (cast("nodes.Element", entry) for row in part.children for entry in row.children):
             columns, rows = int(entry.get("morecols", 0)) + 1, int(entry.get("morerows", 0)) + 1
             yield f"table.cell(colspan: {columns}, rowspan: {rows})[{self.render_compact(entry)}]"
 

@@ -6,6 +6,7 @@ import datetime
 import json
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, cast
 
 import typst
@@ -32,6 +33,7 @@ def typeset(
     modules: Mapping[str, str],
     *,
     options: Mapping[str, str],
+    root: Path | None = None,
     source_of: SourceOf = str,
 ) -> bytes:
     """Set a book: with all soft hyphens, then with those that were used, until the lines stay the same.
@@ -41,13 +43,15 @@ def typeset(
     :param data: what the template reads from ``book.json``; ``date`` is the day that the file is said to be of.
     :param modules: the files made of the documents; only these have soft hyphens.
     :param options: what the template reads from ``sys.inputs``.
+    :param root: the folder of the pictures that the modules show; the compiler takes no bytes for a file.
     :param source_of: what people edit to change a module.
     :raises BookError: where Typst finds a mistake, or warns of something.
     """
 
     def compiled(data: Mapping[str, Any] = data) -> bytes:
         book = {"book.json": json.dumps(data, ensure_ascii=False)}
-        return _compile({**template, **book, **modules}, options, datetime.date(*data["date"]))
+        sources = {name: code.encode() for name, code in {**template, **book, **modules}.items()}
+        return _compile(sources, options, datetime.date(*data["date"]), root)
 
     try:
         pdf = compiled()
@@ -84,19 +88,21 @@ class _MistakeError(Exception):
     def place(self, modules: Mapping[str, str], source_of: SourceOf) -> str:
         """The first place of a module in the message, in terms of its source: a file and a line, or a passage."""
         for path, line, column in _WHERE.findall(str(self)):
-            if path in modules:
-                code = modules[path].split("\n")
+            # With a folder of pictures, Typst puts this before the path.
+            if module := max((name for name in modules if f"/{path}".endswith(f"/{name}")), key=len, default=""):
+                code = modules[module].split("\n")
                 found = place_before("\n".join([*code[: int(line) - 1], code[int(line) - 1][: int(column)]]))
-                return f"{source_of(path)}:{found}" if found else source_of(path)
+                return f"{source_of(module)}:{found}" if found else source_of(module)
         return ""
 
 
-def _compile(sources: Mapping[str, str], options: Mapping[str, str], date: datetime.date) -> bytes:
+def _compile(sources: Mapping[str, bytes], options: Mapping[str, str], date: datetime.date, root: Path | None) -> bytes:
     noon = datetime.datetime(date.year, date.month, date.day, 12, tzinfo=datetime.UTC)
-    main = {"main.typ": b'#include "/book.typ"', **{name: code.encode() for name, code in sources.items()}}
+    main = {"main.typ": b'#include "/book.typ"', **sources}
     try:
         pdf, warnings = typst.compile_with_warnings(
             cast("Any", main),  # a dictionary of files is accepted, but missing in the stubs
+            root=root,
             ignore_system_fonts=True,
             format="pdf",
             sys_inputs=dict(options),

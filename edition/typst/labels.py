@@ -30,9 +30,11 @@ class Labels:
         notes = domain.edition.annotations
         self._text = {anchor for note in notes for anchor in (note_anchor(note), f"mark-{note.slug}")}
         self._entries = {(page_of(entry.register), entry_anchor(entry)) for entry in domain.edition.entries.values()}
-        cite = cast("BibtexDomain", env.get_domain("cite"))
+        self._has_text = bool(domain.edition.sections[self.language])
+        # An ordinary project may do without.
+        cited = cast("BibtexDomain", env.get_domain("cite")).citations if "cite" in env.domains else []
         self._works = {
-            (entry.bibliography_key.docname, entry.citation_id): entry.formatted_entry.key for entry in cite.citations
+            (entry.bibliography_key.docname, entry.citation_id): entry.formatted_entry.key for entry in cited
         }
 
     def of_document(self, docname: str) -> str:
@@ -58,6 +60,6 @@ class Labels:
 
     def _everywhere(self, docname: str, name: str) -> bool:
         """Whether *name* means the same place in the trees of all languages."""
-        if docname.startswith(TEXT_FOLDER):
+        if self._has_text and docname.startswith(TEXT_FOLDER):
             return name in self._text or _PASSAGE.fullmatch(name) is not None
         return (docname, name) in self._entries

@@ -31,7 +31,7 @@ from edition.sphinxext.nodes import (
     staleness,
 )
 from edition.typst.code import array, call, dictionary, literal, source_mark
-from edition.typst.common import CommonTranslator
+from edition.typst.ordinary import OrdinaryTranslator
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 _SHARED = (parallel_row, chronology_table, nodes.citation)
 
 
-class TypstTranslator(CommonTranslator):
+class TypstTranslator(OrdinaryTranslator):
     """The edition's own nodes, and the frame of the module."""
 
     def __init__(self, document: nodes.document, builder: Builder) -> None:
