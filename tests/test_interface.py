@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from babel.messages.pofile import read_po
-from conftest import ROOT, Site
+from conftest import Site
 from lxml import html
 
 import edition
 from edition.model import KINDS
 
-LOCALE = Path(edition.__file__).parent / "locale"
+PACKAGE = Path(edition.__file__).parent
 
 # Words that are frequent in one language and no words of the other, those of an interface among them.
 _ENGLISH = """
@@ -81,23 +82,26 @@ def test_no_romanian_is_left_in_the_english_tree(real_site: Site) -> None:
     assert left(real_site, "en", ROMANIAN) == []
 
 
-def test_no_message_of_ours_is_without_romanian_words() -> None:
-    for name in ("edition", "sphinx"):
-        with (LOCALE / "ro/LC_MESSAGES" / f"{name}.po").open("rb") as file:
-            catalogue = read_po(file, abort_invalid=True)
-        assert [message.id for message in catalogue if message.id and not message.string] == []
-        # A letter with a cedilla is another letter.
+CATALOGUES = [PACKAGE / "locale/ro/LC_MESSAGES/edition.po", PACKAGE / "locale/ro/LC_MESSAGES/check.po"]
+
+
+@pytest.mark.parametrize("path", [*CATALOGUES, PACKAGE / "sphinxext/locale/ro.po"], ids=lambda path: path.name)
+def test_no_message_is_without_romanian_words(path: Path) -> None:
+    with path.open("rb") as file:
+        catalogue = read_po(file, abort_invalid=True)
+    assert [message.id for message in catalogue if message.id and not message.string] == []
+    # A letter with a cedilla is another letter; the check names it to those who write it.
+    if path.name != "check.po":
         assert [message.id for message in catalogue if re.search("[şţŞŢ]", str(message.string))] == []
 
 
-def test_every_message_that_the_code_says_is_in_the_catalogue() -> None:
-    with (LOCALE / "ro/LC_MESSAGES/edition.po").open("rb") as file:
-        known = {message.id for message in read_po(file)}
-    package = ROOT / "edition"
+def test_every_message_that_the_pages_say_is_in_the_catalogue() -> None:
+    known = set()
+    for path in CATALOGUES:
+        with path.open("rb") as file:
+            known |= {message.id for message in read_po(file)}
     said = set()
-    # What the check says has a catalogue of its own.
-    files = [*package.glob("sphinxext/*.py"), *package.glob("templates/*.html"), package / "publishing.py"]
-    for path in files:
+    for path in [*PACKAGE.glob("sphinxext/*.py"), *PACKAGE.glob("templates/*.html"), PACKAGE / "publishing.py"]:
         said |= set(re.findall(r'\b(?:message|say)\(\s*"([^"]+)"', path.read_text(encoding="utf-8")))
     assert len(said) > 30
     assert said - known == set()

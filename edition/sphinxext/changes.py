@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinxcontrib.bibtex.domain import BibtexDomain
 
-_CODE = ("*.py", "drawings/*.py", "sphinxext/*.py", "locale/*/LC_MESSAGES/*.po")
+_CODE = ("*.py", "drawings/*.py", "sphinxext/*.py", "locale/*/LC_MESSAGES/*.po", "sphinxext/locale/*.po")
 
 
 def find_outdated(

@@ -12,14 +12,12 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from sphinx import locale
 
-import edition
-
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-_LOCALE = Path(edition.__file__).parent / "locale"
+_LOCALE = Path(__file__).parent / "locale"
 
 
 def translate(app: Sphinx, config: Config) -> None:
@@ -28,7 +26,7 @@ def translate(app: Sphinx, config: Config) -> None:
     Nothing is written but ``translations.js``, which has the same words for the scripts of Sphinx.
     """
     language = str(config.language)
-    path = _LOCALE / language / "LC_MESSAGES/sphinx.po"
+    path = _LOCALE / f"{language}.po"
     if not path.exists():
         return
     with path.open("rb") as file:
