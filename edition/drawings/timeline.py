@@ -26,7 +26,7 @@ _LENGTH = 640.0
 _MANY = 9
 """A year with more entries than this is drawn month by month."""
 
-_AXIS, _MARK, _LABEL = 58.0, 76.0, 88.0
+_AXIS, _MARK, _LABEL = 70.0, 88.0, 100.0
 _SIZE, _LINE, _SPACE = 12.0, 14.5, 5.0
 _PAD = 7.0
 _GAP = 27.0
