@@ -36,7 +36,6 @@ from edition.sphinxext import (
     works,
 )
 from edition.sphinxext.nodes import ALL
-from edition.typst import pdfbuilder
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -125,6 +124,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(latex.Anchors)
     app.add_post_transform(pages.LeaveOneLanguage)
     app.add_post_transform(pages.LeadToTheLanguageLeft)
+    from edition.typst import pdfbuilder  # which needs this package
+
     pdfbuilder.setup_builders(app)
     ebook_builder.setup_builder(app)
     app.add_css_file("edition.css")

@@ -21,9 +21,9 @@ from babel.dates import format_date
 from edition.config import Config
 from edition.config import read as config_of
 from edition.messages import message
-from edition.typst.builder import IMAGES, MANIFEST
 from edition.typst.compiling import BookError, SourceOf, typeset
 from edition.typst.hyphenation import is_ours
+from edition.typst.tree import IMAGES, MANIFEST
 
 PARALLEL = "parallel"
 PAPERS = ("a4", "a5")

@@ -17,14 +17,12 @@ from edition.addresses import TEXT_FOLDER
 from edition.sphinxext.domain import domain_of
 from edition.typst.labels import Labels
 from edition.typst.translator import TypstTranslator
+from edition.typst.tree import IMAGES, MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from docutils import nodes
-
-MANIFEST = "manifest.json"
-IMAGES = "_images"
 
 
 class TypstBuilder(Builder):
