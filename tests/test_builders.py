@@ -97,7 +97,7 @@ def test_pages_in_folders_know_their_companions(built: dict[tuple[str, str], Pat
         if path.parent.name in {"genindex", "search"}:
             continue
         page = html.document_fromstring(path.read_text(encoding="utf-8"))
-        (address,) = page.xpath("//head/link[@rel='alternate']/@href")
+        (address,) = page.xpath("//head/link[@rel='alternate'][@hreflang='en']/@href")
         expected = folder.parent / "en" / path.relative_to(folder).parent
         assert (path.parent / address).resolve() == expected.resolve()
 
