@@ -64,15 +64,19 @@ def configure(app: Sphinx, config: Config) -> None:
     config.author = config.edition_authors.get(language, config.author)
     config.bibtex_default_style = f"edition-{language}"
     config.templates_path = [*config.templates_path, str(_PACKAGE / "templates")]
-    joined = Path(app.doctreedir, "assets")
-    assets.write_joined(_PACKAGE, joined, config.edition_languages)
-    config.html_static_path = [*config.html_static_path, str(_PACKAGE / "static"), str(joined)]
+    config.html_static_path = [*config.html_static_path, str(_PACKAGE / "static")]
     early: dict[str, Any] = {"data-settings": settings.written(config.edition_languages)}
     app.add_js_file("edition-early.js", **early)
     citations.register_styles(config.edition_languages)
     interface.translate(app, config)
     if config.edition_site:
         config.html_baseurl = f"{config.edition_site.rstrip('/')}/{language}/"
+
+
+def put_assets(app: Sphinx) -> None:
+    """Put the joined style sheet and scripts where the pages look for them; an e-book has its own."""
+    if domain.on_the_web(app.builder):
+        assets.write_joined(_PACKAGE, Path(app.outdir, "_static"), app.config.edition_languages)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -133,6 +137,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Before sphinxcontrib-bibtex (500) looks for its styles.
     app.connect("config-inited", configure, priority=100)
     app.connect("builder-inited", domain.load_corpus, priority=100)
+    app.connect("builder-inited", put_assets)
     app.connect("env-get-outdated", changes.find_outdated)
     # After sphinxcontrib-bibtex (500) has made the labels of the works.
     app.connect("env-updated", changes.find_unwritten, priority=600)
