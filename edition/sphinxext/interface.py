@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +12,6 @@ from babel.messages.pofile import read_po
 from sphinx import locale
 
 if TYPE_CHECKING:
-    from babel.messages.catalog import Catalog
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
@@ -23,7 +21,7 @@ _LOCALE = Path(__file__).parent / "locale"
 def translate(app: Sphinx, config: Config) -> None:
     """Put the edition's catalogue of the language, where it has one, before those that Sphinx and the theme bring.
 
-    Nothing is written but ``translations.js``, which has the same words for the scripts of Sphinx.
+    Nothing is written: no page loads the scripts of Sphinx, which would want the words too.
     """
     language = str(config.language)
     path = _LOCALE / f"{language}.po"
@@ -37,15 +35,3 @@ def translate(app: Sphinx, config: Config) -> None:
     own = GNUTranslations(compiled)
     own.add_fallback(locale.get_translator())
     locale.translators["general", "sphinx"] = app.translator = own
-    (Path(app.doctreedir) / "assets/translations.js").write_text(_script(catalogue, language), encoding="utf-8")
-
-
-def _script(catalogue: Catalog, language: str) -> str:
-    """The catalogue as the scripts of Sphinx take it."""
-    messages = {}
-    for entry in catalogue:
-        name = entry.id[0] if isinstance(entry.id, tuple) else entry.id
-        if name:
-            messages[name] = list(entry.string) if isinstance(entry.string, tuple) else entry.string
-    words = {"locale": language, "messages": messages, "plural_expr": catalogue.plural_expr}
-    return f"Documentation.addTranslations({json.dumps(words, ensure_ascii=False, sort_keys=True)});\n"
