@@ -461,8 +461,8 @@ def test_the_bibliography_lists_each_cited_work_once_with_its_title_letter_by_le
     real_site: Site, language: str, works: BibliographyData
 ) -> None:
     page = read(real_site.out / language / "bibliography.html")
-    found = {element.get("id"): element for element in page.xpath("//*[@role='doc-biblioentry']")}
-    assert len(found) == len(page.xpath("//*[@role='doc-biblioentry']"))
+    found = {element.get("id"): element for element in page.xpath("//div[@class='citation']")}
+    assert len(found) == len(page.xpath("//div[@class='citation']"))
     keys = cited(real_site)
     assert set(found) == {anchor_of(key) for key in keys}
     for key in keys:
@@ -515,9 +515,7 @@ def test_primary_sources_stand_apart_in_the_same_order(real_site: Site, language
     page = read(real_site.out / language / "bibliography.html")
     primary = {anchor_of(key) for key, work in works.entries.items() if work.fields["keywords"] == "primary"}
     orders = {anchor_of(key): order_of(work, language) for key, work in works.entries.items()}
-    first, second = (
-        part.xpath(".//*[@role='doc-biblioentry']/@id") for part in page.xpath("//article//section/section")
-    )
+    first, second = (part.xpath(".//div[@class='citation']/@id") for part in page.xpath("//article//section/section"))
     assert (set(first), set(second)) == (primary, orders.keys() - primary)
     for listed in (first, second):
         assert listed == sorted(listed, key=orders.__getitem__)
@@ -548,7 +546,7 @@ def test_each_work_tells_the_notes_and_pages_that_cite_it(real_site: Site, langu
     page = read(real_site.out / language / "bibliography.html")
     expected = citing(real_site.edition, language)
     opening = {"ro": r"Citări în: (nota|notele)? ?", "en": r"Cited in: (note|notes)? ?"}[language]
-    for entry in page.xpath("//*[@role='doc-biblioentry']"):
+    for entry in page.xpath("//div[@class='citation']"):
         (paragraph,) = entry.xpath("./p[@class='cited-in']")
         links = {link.get("href"): link.text_content() for link in paragraph.xpath(".//a")}
         assert re.match(opening, paragraph.text_content())

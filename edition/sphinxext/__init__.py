@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docutils.nodes import citation
+
 import edition
 from edition import settings
 from edition.epub import builder as ebook_builder
@@ -100,6 +102,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
             app.add_node(node, html=html.VISITORS[node], epub=pages.VISITORS[node])
         else:
             app.add_node(node)
+    app.add_node(citation, override=True, html=(html.visit_citation, html.depart_block))
     app.add_domain(domain.EditionDomain)
     for role in ("note", "passage"):
         app.add_role(role, domain.EditionRole(warn_dangling=True), override=True)
