@@ -1,4 +1,4 @@
-"""The timeline: a vertical axis with what happened, in pictures of about a page each.
+"""The timeline: a vertical axis with what happened, in several pictures.
 
 A year in which much happened is drawn month by month. Years and months are as long as their labels need, so that no two
 labels overlap, and each begins with a tick: the scale changes, and the drawing says where. What is empty is a gap.
@@ -21,7 +21,10 @@ from edition.model import EVENT_KINDS, DatedEvent
 
 WIDTH = 360.0
 _LENGTH = 640.0
-"""How long a picture may become: with the width, a page of a book or of a phone or two."""
+"""How long a picture may become: with the width, the window of a phone or two."""
+
+PRINTED_LENGTH = 250.0
+"""The same where pictures follow one another down a page, and the last of it may find no room: a third of a page."""
 
 _MANY = 9
 """A year with more entries than this is drawn month by month."""
@@ -76,16 +79,19 @@ class Label:
         return Box(_LABEL, self.top, _LABEL + widest, self.top + self.height)
 
 
-def timeline(entries: Sequence[DatedEvent], language: str, locale: Locale, anchor: str) -> tuple[Drawing, ...]:
+def timeline(
+    entries: Sequence[DatedEvent], language: str, locale: Locale, anchor: str, length: float = _LENGTH
+) -> tuple[Drawing, ...]:
     """Draw *entries*, which are in the order of their dates.
 
     :param locale: of the dates.
     :param anchor: the address of an entry, with ``%s`` for its name: ``#event-%s``.
+    :param length: how long a picture may become, unless a single year or month needs more.
     """
     spans = list(_spans(entries, language, locale))
     while spans and not spans[-1].labels:  # the axis ends with what happened last
         spans.pop()
-    parts = list(_parts(spans))
+    parts = list(_parts(spans, length))
     return tuple(_drawn(place, part, language, anchor, keyed=place == 1) for place, part in enumerate(parts, 1))
 
 
@@ -168,11 +174,11 @@ def _label(entry: DatedEvent, language: str, locale: Locale) -> Label:
     return Label(entry, date, tuple(lines))
 
 
-def _parts(spans: Iterable[Span]) -> Iterator[list[Span]]:
+def _parts(spans: Iterable[Span], length: float) -> Iterator[list[Span]]:
     """Spans for one picture each, together not longer than a picture may be."""
     part: list[Span] = []
     for span in spans:
-        if part and sum(item.length for item in part) + span.length > _LENGTH:
+        if part and sum(item.length for item in part) + span.length > length:
             yield part
             part = []
         part.append(span)

@@ -11,7 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 from edition.addresses import event_anchor
 from edition.corpus import CHRONOLOGY
 from edition.dates import locale_of
-from edition.drawings.timeline import timeline
+from edition.drawings.timeline import PRINTED_LENGTH, timeline
 from edition.messages import message
 from edition.model import DatedEvent
 from edition.site import native_name
@@ -32,9 +32,13 @@ class ChronologyDirective(SphinxDirective):
         if not entries:
             return []
         locale = locale_of(language, domain.regions.get(language, ""))
-        pictures = timeline(entries, language, locale, f"#{event_anchor('%s')}")
+        anchor = f"#{event_anchor('%s')}"
+        pictures = timeline(entries, language, locale, anchor)
         shown = nodes.container(
-            "", *(drawing("", drawing=item, lang=language) for item in pictures), classes=["timeline"]
+            "",
+            *(drawing("", drawing=item, lang=language) for item in pictures),
+            classes=["timeline"],
+            printed=timeline(entries, language, locale, anchor, PRINTED_LENGTH),
         )
         return [shown, self._table(domain, entries)]
 

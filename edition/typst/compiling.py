@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import re
-from collections.abc import Callable, Mapping
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, cast
-
-import typst
+from typing import Any
 
 from edition.typst.code import place_before
-from edition.typst.hyphenation import SoftHyphens, line_ends
+from edition.typst.hyphenation import SoftHyphens, line_ends, page_texts
 
-_STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+_COMPILER = Path(__file__).with_name("compiler.py")
 _PASSES = 4
 """How often a book is set anew at most; once is enough unless Typst changes its mind."""
 
@@ -50,18 +49,19 @@ def typeset(
 
     def compiled(data: Mapping[str, Any] = data) -> bytes:
         book = {"book.json": json.dumps(data, ensure_ascii=False)}
-        sources = {name: code.encode() for name, code in {**template, **book, **modules}.items()}
-        return _compile(sources, options, datetime.date(*data["date"]), root)
+        return _compile({**template, **book, **modules}, options, data["date"], root)
 
     try:
         pdf = compiled()
+        texts = page_texts(pdf)
         for _ in range(_PASSES):
             hyphens = SoftHyphens(modules)
             if not hyphens:
                 break
-            modules = hyphens.keeping(hyphens.used(pdf))
-            previous, pdf = pdf, compiled()
-            if line_ends(previous) == line_ends(pdf):
+            modules = hyphens.keeping(hyphens.used(texts))
+            pdf = compiled()
+            previous, texts = texts, page_texts(pdf)
+            if line_ends(previous) == line_ends(texts):
                 break
     except _MistakeError as mistake:
         where = mistake.place(modules, source_of) or _culprit(data, compiled, source_of)
@@ -96,25 +96,19 @@ class _MistakeError(Exception):
         return ""
 
 
-def _compile(sources: Mapping[str, bytes], options: Mapping[str, str], date: datetime.date, root: Path | None) -> bytes:
-    noon = datetime.datetime(date.year, date.month, date.day, 12, tzinfo=datetime.UTC)
-    main = {"main.typ": b'#include "/book.typ"', **sources}
-    try:
-        pdf, warnings = typst.compile_with_warnings(
-            cast("Any", main),  # a dictionary of files is accepted, but missing in the stubs
-            root=root,
-            ignore_system_fonts=True,
-            format="pdf",
-            sys_inputs=dict(options),
-            pdf_standards=_STANDARDS,
-            timestamp=noon,
-        )
-    except typst.TypstError as error:
-        # One mistake in a function of the template is told once for each call.
-        raise _MistakeError((error.diagnostic or error.message).split("\n\nerror: ")[0]) from error
-    if warnings:
-        raise _MistakeError("\n".join(dict.fromkeys(item.diagnostic for item in warnings)))
-    return pdf
+def _compile(sources: Mapping[str, str], options: Mapping[str, str], date: Sequence[int], root: Path | None) -> bytes:
+    files = {"main.typ": '#include "/book.typ"', **sources}
+    asked = {"files": files, "inputs": dict(options), "date": list(date), "root": str(root) if root else None}
+    # Safe path: the modules beside the program are not to be taken for those of the standard library.
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-P", _COMPILER], input=json.dumps(asked).encode(), capture_output=True, check=False
+    )
+    if done.returncode == 0:
+        return done.stdout
+    if done.returncode < 0:
+        raise BookError(f"the compiler was stopped by signal {-done.returncode}: perhaps memory was short; try more volumes")
+    # One mistake in a function of the template is told once for each call.
+    raise _MistakeError(done.stderr.decode(errors="replace").strip().split("\n\nerror: ")[0])
 
 
 def _plain_stream_ends(pdf: bytes) -> bytes:

@@ -70,6 +70,9 @@ _LEAST = 3
 _STRING = re.compile(r'(#?)"((?:[^"\\]|\\.)*)"')
 _ESCAPE = re.compile(r"\\(.)")
 _IGNORED = re.compile(r"[\s\d]+")
+_PAGE = re.compile(r",\s+\w+\.\u00a0\d+")
+"""What the template adds to a reference to a note, ", p. 17": the modules do not have it."""
+
 _BROKEN = "\ufffe"
 """What pdfium gives for a hyphen at which a line was broken."""
 
@@ -143,12 +146,14 @@ class SoftHyphens:
     def __bool__(self) -> bool:
         return bool(self._places)
 
-    def used(self, pdf: bytes) -> set[tuple[str, int]]:
-        """Those at which a line of *pdf* ends: module and offset.
+    def used(self, texts: Iterable[str]) -> set[tuple[str, int]]:
+        """Those at which a line ends: module and offset.
 
         Where the words around two of them are the same, both.
+
+        :param texts: of the pages, see :func:`page_texts`.
         """
-        parts = [_IGNORED.sub("", _AT_END.sub(_BROKEN, page)).replace(SOFT_HYPHEN, "") for page in page_texts(pdf)]
+        parts = [_bare(_AT_END.sub(_BROKEN, page)).replace(SOFT_HYPHEN, "") for page in texts]
         whole = "".join(parts)
         text = whole.replace(_BROKEN, "")
         found: set[tuple[str, int]] = set()
@@ -187,8 +192,13 @@ def _pieces(string: str) -> Iterable[tuple[int, str]]:
     """The words of a string literal between its soft hyphens, and these, each with its offset."""
     offset = 0
     for part in re.split(f"({SOFT_HYPHEN})", string):
-        yield offset, part if part == SOFT_HYPHEN else _IGNORED.sub("", _ESCAPE.sub(_unescape, part))
+        yield offset, part if part == SOFT_HYPHEN else _bare(_ESCAPE.sub(_unescape, part))
         offset += len(part)
+
+
+def _bare(text: str) -> str:
+    """What of a text is compared."""
+    return _IGNORED.sub("", _PAGE.sub("", text))
 
 
 def _unescape(match: re.Match[str]) -> str:
@@ -208,6 +218,6 @@ def page_texts(pdf: bytes) -> list[str]:
         document.close()
 
 
-def line_ends(pdf: bytes) -> list[str]:
-    """The lines of a book, without the soft hyphens that nobody sees."""
-    return [line.replace(SOFT_HYPHEN, "") for page in page_texts(pdf) for line in page.splitlines()]
+def line_ends(texts: Iterable[str]) -> list[str]:
+    """The lines of a book, without the soft hyphens and the blanks at the ends that nobody sees."""
+    return [line.replace(SOFT_HYPHEN, "").rstrip() for page in texts for line in page.splitlines()]

@@ -36,6 +36,7 @@ from edition.typst.ordinary import OrdinaryTranslator
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
+    from edition.drawings.svg import Drawing
     from edition.typst.builder import TypstBuilder
 
 _SHARED = (parallel_row, chronology_table, nodes.citation)
@@ -271,10 +272,20 @@ class TypstTranslator(OrdinaryTranslator):
 
     def visit_drawing(self, node: drawing) -> None:
         """A picture."""
-        picture = node["drawing"]
-        words = f"{picture.title}. {picture.description}"
-        self.body.append(call("drawing", literal(picture.still), literal(words)) + "\n")
+        self._draw("drawing", node["drawing"])
         raise nodes.SkipNode
+
+    def visit_container(self, node: nodes.Element) -> None:
+        """What it has; the timeline in pictures that fill a page, one below the other."""
+        for picture in node.get("printed", ()):
+            self._draw("drawing-part", picture)
+        if "printed" in node:
+            raise nodes.SkipNode
+        self.put_anchors(node)
+
+    def _draw(self, function: str, picture: Drawing) -> None:
+        words = f"{picture.title}. {picture.description}"
+        self.body.append(call(function, literal(picture.still), literal(words)) + "\n")
 
     def visit_citation(self, node: nodes.citation) -> None:
         """A work of the bibliography, the same for all languages."""
