@@ -14,8 +14,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 SOFT_HYPHEN = "\u00ad"
-FOOT = 95
-"""Points above the edge of a sheet of A4; text and notes end higher."""
+FOOT = 60
+"""Points above the edge of a sheet of A4; text and notes end higher, the number of the page stands lower."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Piece:
     :ivar page: counted from 0.
     :ivar size: in points.
     :ivar right: whether they begin right of the middle of the page.
-    :ivar foot: whether they stand below the text and the notes.
+    :ivar foot: whether they stand where the number of the page does.
     :ivar bottom: how far above the edge of the paper the lowest of them ends, in points.
     """
 

@@ -250,6 +250,8 @@ class CommonTranslator(SphinxTranslator):
 
     def number_of(self, node: nodes.Element) -> str:
         """What numbered figures, tables and code have before their captions (``numfig``): “Fig. 2”."""
+        if not self.config.numfig:
+            return ""
         env = self.builder.env
         kind = env.domains.standard_domain.get_enumerable_node_type(node)
         numbers = env.toc_fignumbers.get(self.docname, {}).get(kind or "", {})
