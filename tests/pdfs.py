@@ -114,6 +114,21 @@ def heard(path: Path) -> list[Heard]:
     return [item for number, sheet in enumerate(pypdfium2.PdfDocument(path)) for item in _heard(sheet, number)]
 
 
+def spoken(path: Path, own: str) -> Iterator[tuple[str, bool, str]]:
+    """The words of a book as a screen reader has them, but for the marks of notes: language, whether of a note, and bare."""
+    for item in heard(path):
+        if item.kinds[-1] != "Figure" and item.kinds[-2:] != ("Link", "Span"):
+            yield item.language.partition("-")[0] or own, "Note" in item.kinds, plain(item.text.replace("\x02", ""))
+
+
+def aloud(path: Path, own: str) -> dict[tuple[str, bool], str]:
+    """The same, all words of a language that stand in notes, or outside of them, as one text."""
+    found: dict[tuple[str, bool], list[str]] = {}
+    for language, noted, text in spoken(path, own):
+        found.setdefault((language, noted), []).append(text)
+    return {key: "".join(parts) for key, parts in found.items()}
+
+
 def _heard(sheet: pypdfium2.PdfPage, number: int) -> Iterator[Heard]:
     words = _marked(sheet)
     tree = pdfium.FPDF_StructTree_GetForPage(sheet)

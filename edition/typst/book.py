@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import json
 import math
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +31,8 @@ PAPERS = ("a4", "a5")
 MEDIA = ("screen", "print")
 
 _FRONT = "about/"
+_DEFINED = re.compile(r'(?:#anchor\(|#row\(\(|\bnames: \()((?:"[^"\\]*"(?:, )?)+)')
+_NAME = re.compile(r'"([^"]*)"')
 _TEMPLATE = ("backmatter.typ", "book.typ", "elements.typ", "facing.typ", "frontmatter.typ", "ordinary.typ")
 WORDS = (
     "Contents",
@@ -40,6 +43,7 @@ WORDS = (
     "The article: revision %s, permanently at",
     "p. %s",
     "pp. %s",
+    "vol. %s",
 )
 
 
@@ -152,6 +156,7 @@ def divided(data: Mapping[str, Any], modules: Mapping[str, str], volumes: int) -
     :raises BookError: where it has fewer documents than volumes.
     """
     documents = data["documents"]
+    named = [_places(modules[path.lstrip("/")] for path in _paths([item])) for item in documents]
     if not 1 <= volumes <= len(documents):
         raise BookError(f"{len(documents)} documents cannot be divided into {volumes} volumes")
     ends = list(accumulate(sum(len(modules[path.lstrip("/")]) for path in _paths([item])) for item in documents))
@@ -163,7 +168,20 @@ def divided(data: Mapping[str, Any], modules: Mapping[str, str], volumes: int) -
         cuts.append(min(places, key=lambda place: abs(ends[place - 1] - share)))
     cuts.append(len(documents))
     for number, (start, end) in enumerate(pairwise(cuts), 1):
-        yield {**data, "documents": documents[start:end], "volume": {"number": number, "count": volumes}}
+        elsewhere = {
+            name: other
+            for other, (first, after) in enumerate(pairwise(cuts), 1)
+            if other != number
+            for names in named[first:after]
+            for name in names
+        }
+        about = {"number": number, "count": volumes}
+        yield {**data, "documents": documents[start:end], "volume": about, "elsewhere": elsewhere}
+
+
+def _places(codes: Iterable[str]) -> list[str]:
+    """The labels of passages and notes in some modules."""
+    return [name for code in codes for names in _DEFINED.findall(code) for name in _NAME.findall(names)]
 
 
 def _make_book(

@@ -243,7 +243,7 @@ class CommonTranslator(SphinxTranslator):
             level = max(self.section_level, 2)
             self.body.append(f"#subheading({level}, {literal(self.language)}, {names})[{text}];\n")
         else:
-            self.body.append(f"#par(strong[{text}]);\n")
+            self.body.append(f"#rubric[{text}];\n" if isinstance(node, nodes.rubric) else f"#par(strong[{text}]);\n")
         raise nodes.SkipNode
 
     visit_rubric = visit_subtitle = visit_caption = visit_title

@@ -22,16 +22,18 @@ def main() -> int:
     :returns: 0, or 1 where Typst finds a mistake or warns of something.
     """
     asked = json.load(sys.stdin.buffer)
+    year, month, day = asked["date"]
+    # They are accepted so, but missing in the stubs. For a picture the compiler takes no bytes.
+    files = cast("Any", {name: text.encode() for name, text in asked["files"].items()})
     try:
         pdf, warnings = typst.compile_with_warnings(
-            # A dictionary of files is accepted, but missing in the stubs. For a file the compiler takes no bytes.
-            cast("Any", {name: text.encode() for name, text in asked["files"].items()}),
+            files,
             root=asked["root"],
             ignore_system_fonts=True,
             format="pdf",
             sys_inputs=asked["inputs"],
             pdf_standards=_STANDARDS,
-            timestamp=datetime.datetime(*asked["date"], 12, tzinfo=datetime.UTC),
+            timestamp=datetime.datetime(year, month, day, 12, tzinfo=datetime.UTC),
         )
     except typst.TypstError as error:
         return _tell(error.diagnostic or error.message)

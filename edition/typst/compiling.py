@@ -106,7 +106,9 @@ def _compile(sources: Mapping[str, str], options: Mapping[str, str], date: Seque
     if done.returncode == 0:
         return done.stdout
     if done.returncode < 0:
-        raise BookError(f"the compiler was stopped by signal {-done.returncode}: perhaps memory was short; try more volumes")
+        raise BookError(
+            f"the compiler was stopped by signal {-done.returncode}: perhaps memory was short; try more volumes"
+        )
     # One mistake in a function of the template is told once for each call.
     raise _MistakeError(done.stderr.decode(errors="replace").strip().split("\n\nerror: ")[0])
 

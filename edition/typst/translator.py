@@ -275,13 +275,14 @@ class TypstTranslator(OrdinaryTranslator):
         self._draw("drawing", node["drawing"])
         raise nodes.SkipNode
 
-    def visit_container(self, node: nodes.Element) -> None:
+    def visit_container(self, node: nodes.Node) -> None:
         """What it has; the timeline in pictures that fill a page, one below the other."""
-        for picture in node.get("printed", ()):
+        pictures: Sequence[Drawing] = cast("nodes.Element", node).get("printed", ())
+        for picture in pictures:
             self._draw("drawing-part", picture)
-        if "printed" in node:
+        if pictures:
             raise nodes.SkipNode
-        self.put_anchors(node)
+        self._pass_with_anchors(node)
 
     def _draw(self, function: str, picture: Drawing) -> None:
         words = f"{picture.title}. {picture.description}"
