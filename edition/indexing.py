@@ -51,7 +51,10 @@ def write_index(records: Sequence[Record], site: Path) -> Path:
 
 
 def _ask_pagefind(records: Sequence[Record], folder: Path) -> None:
-    """Have the files written by Pagefind's service; its own Python interface waits a tenth of a second for each record."""
+    """Have the files made by Pagefind's service; its own Python interface waits a tenth of a second for each record.
+
+    The service answers before what it writes itself is on the disk, and a file is cut off where it ends then.
+    """
     program = [str(get_executable()), "--service"]
     with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as service:  # noqa: S603 (the program of the package)
         _exchange(service, [{"type": "NewIndex", "config": None}])
@@ -67,12 +70,16 @@ def _ask_pagefind(records: Sequence[Record], folder: Path) -> None:
             for record in records
         ]
         _exchange(service, added)
-        _exchange(service, [{"type": "WriteFiles", "index_id": 0, "output_path": str(folder)}])
+        (made,) = _exchange(service, [{"type": "GetFiles", "index_id": 0}])
         service.terminate()
+    for file in made["files"]:
+        path = folder / file["path"]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(base64.b64decode(file["content"]))
 
 
-def _exchange(service: subprocess.Popen[bytes], requests: Sequence[dict[str, Any]]) -> None:
-    """Send requests and wait until all are answered; each message is JSON in base 64, and ends with a comma."""
+def _exchange(service: subprocess.Popen[bytes], requests: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Send requests and wait for all answers; each message is JSON in base 64, and ends with a comma."""
     assert service.stdin is not None
     assert service.stdout is not None
     messages = [
@@ -93,6 +100,7 @@ def _exchange(service: subprocess.Popen[bytes], requests: Sequence[dict[str, Any
     wrong = [answer["message"] for answer in answers if answer["type"] == "Error"]
     if wrong:
         raise NotIndexedError(f"the index of the search could not be written: {wrong[0]}")
+    return answers
 
 
 def _send(stream: IO[bytes], data: bytes) -> None:
