@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _SPACES = re.compile(r"[ \t\r\n]+")
-_ADDRESS = re.compile(r"((https?|ftp)://|mailto:)", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?!javascript:|file:|data:)([a-z][a-z0-9+.-]*://|mailto:)", re.IGNORECASE)
 _NUMBERINGS = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
 _NOTE = re.compile(r"[\w-]+:note-")
 
@@ -243,10 +243,22 @@ class CommonTranslator(SphinxTranslator):
             level = max(self.section_level, 2)
             self.body.append(f"#subheading({level}, {literal(self.language)}, {names})[{text}];\n")
         else:
-            self.body.append(f"#rubric[{text}];\n" if isinstance(node, nodes.rubric) else f"#par(strong[{text}]);\n")
+            self.body.append(f"#par(strong[{text}]);\n")
         raise nodes.SkipNode
 
-    visit_rubric = visit_subtitle = visit_caption = visit_title
+    visit_subtitle = visit_caption = visit_title
+
+    def visit_rubric(self, node: nodes.Element) -> None:
+        """A heading below those of sections, or a line that looks like one."""
+        text = self.render(node.children, plain=True)
+        if "heading-level" in node:
+            names = array(literal(self.builder_labels.of(self.docname, name)) for name in node["ids"])
+            level = max(self.section_level, 2)
+            self.body.append(f"#subheading({level}, {literal(self.language)}, {names})[{text}];\n")
+        else:
+            self.put_anchors(node)
+            self.body.append(f"#rubric[{text}];\n")
+        raise nodes.SkipNode
 
     def number_of(self, node: nodes.Element) -> str:
         """What numbered figures, tables and code have before their captions (``numfig``): “Fig. 2”."""

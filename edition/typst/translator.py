@@ -20,6 +20,7 @@ from edition.sphinxext.nodes import (
     drawing,
     edition_note,
     emended,
+    entry_group,
     headword,
     language_of,
     lost_note,
@@ -90,7 +91,7 @@ class TypstTranslator(OrdinaryTranslator):
                 self.title[language_of(child, self.language)] = self.render(child.children, plain=True)
             elif isinstance(child, companion_title):
                 self.title[child["lang"]] = self.render(child.children, plain=True)
-            elif isinstance(child, nodes.section):
+            elif _begins_part(child):
                 parts.append([child])
             else:
                 parts[-1].append(child)
@@ -299,6 +300,13 @@ class TypstTranslator(OrdinaryTranslator):
         body = self.render([*first, *blocks[1:]], plain=True)
         self.body.append(call("work", array(map(literal, names)), f"[{short}]", f"[{body}]"))
         raise nodes.SkipNode
+
+
+def _begins_part(node: nodes.Node) -> bool:
+    """Whether the languages are to be side by side again from this node on."""
+    if isinstance(node, nodes.rubric):
+        return "heading-level" in node
+    return isinstance(node, nodes.section | entry_group)
 
 
 def notes_in(parts: Iterable[nodes.Node]) -> list[str]:
