@@ -386,7 +386,8 @@ def scrolled(page: Page) -> float:
 
 
 def wait_for_scroll(page: Page, place: float) -> None:
-    page.wait_for_function("place => Math.abs(scrollY - place) <= 1", arg=place)
+    # Letters that came too late for the first page make the second time a few pixels less or more.
+    page.wait_for_function("place => Math.abs(scrollY - place) < 10", arg=place)
 
 
 @by_language
