@@ -13,6 +13,7 @@ edition_subtitles = {
     "en": "An annotated edition with English translation",
 }
 edition_authors = {"ro": "editorii", "en": "editors"}
+edition_translators = {"en": "editors"}  # into each language, by name
 edition_licence = "CC BY-SA 4.0"
 edition_repository = ""  # where a file is edited, up to its path: "https://…/edit/main/"; or the guide is shown
 edition_release = "0.1.0"
