@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -139,9 +140,10 @@ def first_words(text: str, length: int) -> str:
     return words[: length + 1].rpartition(" ")[0].rstrip(",;:–") + " …"
 
 
-def blocks(text: str) -> list[Token]:
-    """The block structure of a Markdown text."""
-    return _PARSER.parse(text)
+@lru_cache(maxsize=4)
+def blocks(text: str) -> tuple[Token, ...]:
+    """The block structure of a Markdown text, which nobody may change: it is kept for who asks next."""
+    return tuple(_PARSER.parse(text))
 
 
 def kind_of(token: Token) -> str:
