@@ -28,6 +28,7 @@ edition_site = (
 edition_lead_title = "Introducere"
 edition_abbreviations = ["nr.", "cca.", "tov."]
 edition_folded_letters = {"î": "â"}  # read as one letter where a quote is looked for
+edition_quotation_marks = {"ro": "„”", "en": "‘’"}  # what is written "so" is told
 edition_replaced_letters = {"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț"}
 
 # -- Sphinx: `sphinx-build -c . -D language=… source/… …` ---------------------

@@ -20,6 +20,7 @@ from edition import (
     chronology,
     files,
     fingerprints,
+    keyboard,
     mapfile,
     orthographyfile,
     pages,
@@ -190,6 +191,7 @@ def _sections(
             continue
         # The letters of the transmitted text are sacred, however old.
         problems += files.letters(name, text, {} if original else config.replaced_letters)
+        problems += [] if original else keyboard.left(name, text, config)
         section = textfile.parse(PurePosixPath(name), language, text, problems, numbering)
         if section is None:
             continue
@@ -353,6 +355,7 @@ def _drafts(root: Path, config: Config, problems: list[Problem]) -> list[annotat
         if text is None:
             continue
         problems += files.letters(name, text, config.replaced_letters)
+        problems += keyboard.left(name, text, config)
         draft = annotationfile.parse(PurePosixPath(name), text, config.languages, problems)
         if draft is None:
             continue
@@ -395,6 +398,7 @@ def _pages(root: Path, config: Config, problems: list[Problem]) -> list[checks.P
                 continue
             name = path.relative_to(root).as_posix()
             problems += files.letters(name, text, config.replaced_letters)
+            problems += keyboard.left(name, text, config)
             problems += pages.allowed(root, name, text)
             placed += [checks.Placed(name, language, reference) for reference in references(text, 1)]
     problems += checks.mirrored(names)
