@@ -18,7 +18,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from ci.comment import Where, as_data, comment, suggestions
+from ci.comment import Found, Suggestion, Where, as_data, comment, suggestions
 from ci.proposal import NotTaken, Proposal, take_over
 from edition import checking, reporting
 from edition.characters import visible
@@ -78,14 +78,15 @@ class _Report:
         )
         self.suggest([], b"")
 
-    def suggest(self, found: Sequence[object], patch: bytes) -> None:
+    def suggest(self, found: Sequence[Suggestion], patch: bytes) -> None:
         """Leave the changes that are certain."""
-        self._write("suggestions.json", json.dumps(as_data(found), indent=1).encode())  # type: ignore[arg-type]
+        self.suggested = bool(found)
+        self._write("suggestions.json", json.dumps(as_data(found), indent=1).encode())
         self._write("fix.patch", patch)
 
     def failed(self, said: Said) -> int:
         """Nothing could be looked at."""
-        self._write("comment.md", comment((), None, said, self.config, self.where).encode())
+        self._write("comment.md", comment(said, self.config, self.where).encode())
         print(f"::error::{visible(said.in_language(self.config.languages[0]))}")
         return 2
 
@@ -98,7 +99,7 @@ class _Report:
             with Path(summary).open("a", encoding="utf-8") as file:
                 limit = reporting.LONGEST // len(self.config.languages)
                 file.writelines(reporting.summary(problems, language, limit) for language in self.config.languages)
-        text = comment(problems, proposal, None, self.config, self.where)
+        text = comment(Found(problems, proposal.left, self.suggested), self.config, self.where)
         self._write("comment.md", text.encode("utf-8", "replace"))
         return 0 if all(problem.notice for problem in problems) else 1
 

@@ -64,15 +64,25 @@ class Suggestion:
     body: str
 
 
-def comment(
-    problems: Sequence[Problem], proposal: Proposal | None, said: Said | None, config: Config, where: Where
-) -> str:
-    """The comment: problems, what a person must look at, and what to do next.
+@dataclass(frozen=True)
+class Found:
+    """What a check found.
 
-    :param proposal: what was looked at; None where nothing could be.
-    :param said: why nothing could be looked at, or nothing.
+    :ivar left: the files of the proposal at which a person must look.
+    :ivar suggested: whether there are changes to take over.
     """
-    parts = [_in_language(problems, proposal, said, language, where) for language in config.languages]
+
+    problems: Sequence[Problem]
+    left: Sequence[str]
+    suggested: bool
+
+
+def comment(found: Found | Said, config: Config, where: Where) -> str:
+    """The comment: what was found, or why nothing could be looked at, and what to do next."""
+    parts = [
+        _failed(found, language) if isinstance(found, Said) else _told(found, language, where)
+        for language in config.languages
+    ]
     folded = (
         f'<details lang="{language}"><summary>{_name(language)}</summary>\n\n{part}\n</details>\n'
         for language, part in zip(config.languages[1:], parts[1:], strict=True)
@@ -84,33 +94,34 @@ def _name(language: str) -> str:
     return Locale.parse(language).get_display_name(language) or language
 
 
-def _in_language(
-    problems: Sequence[Problem], proposal: Proposal | None, said: Said | None, language: str, where: Where
-) -> str:
-    def told(text: Said) -> str:
-        return text.in_language(language)
+def _failed(said: Said, language: str) -> str:
+    next_step = say("An editor will look at it. There is nothing that you must do.").in_language(language)
+    return f"### {as_words(said.in_language(language))}\n\n{next_step}\n"
 
-    if said is not None:
-        return f"### {as_words(told(said))}\n\n{told(say('An editor will look at it. There is nothing that you must do.'))}\n"
-    if any(not problem.notice for problem in problems):
-        next_step = say(
-            "Mend these in the same proposal, and this comment will change by itself; a question can be asked below."
+
+def _told(found: Found, language: str, where: Where) -> str:
+    sentences = []
+    if any(not problem.notice for problem in found.problems):
+        sentences.append(say("Thank you! Before an editor reads it, these things of its form must be mended."))
+        sentences.append(
+            say("Mend them in this same proposal, and this comment will change by itself; ask below what is not clear.")
         )
     else:
-        next_step = say("The form is right. An editor will read it now; thank you!")
-    text = f"{summary(problems, language, _LONGEST, _link(language, where)).rstrip()}\n\n{told(next_step)}\n"
-    if proposal is not None and proposal.left:
-        files = ", ".join(f"`` {_plainly(name)} ``" for name in proposal.left[:_FILES])
-        more = len(proposal.left) - _FILES
-        files += f" … (+{more})" if more > 0 else ""
-        text += (
-            "\n"
-            + told(say("An editor must look at these files, which this check does not read: {files}", files=files))
-            + "\n"
-        )
+        sentences.append(say("The form is right. An editor will read it now; thank you!"))
+    if found.suggested:
+        sentences.append(say("What can be mended without a thought is suggested at its line: one click takes it over."))
+    paragraphs = [
+        summary(found.problems, language, _LONGEST, _link(language, where)).rstrip(),
+        " ".join(sentence.in_language(language) for sentence in sentences),
+    ]
+    if found.left:
+        more = len(found.left) - _FILES
+        files = ", ".join(f"`` {_plainly(name)} ``" for name in found.left[:_FILES]) + f" … (+{more})" * (more > 0)
+        said = say("An editor must look at these files, which this check does not read: {files}", files=files)
+        paragraphs.append(said.in_language(language))
     if where.run:
-        text += f"\n[{told(say('The whole summary of the check'))}]({where.run})\n"
-    return text
+        paragraphs.append(f"[{say('The whole summary of the check').in_language(language)}]({where.run})")
+    return "\n\n".join(paragraphs) + "\n"
 
 
 def _plainly(name: str) -> str:

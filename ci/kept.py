@@ -1,6 +1,6 @@
 """Fetch the sites of all releases, for :mod:`ci.pages`.
 
-    python -P -m ci.kept RELEASES
+    python3 -P -m ci.kept RELEASES
 
 leaves for each release a folder named by its tag, with the archive of its site and its list of checksums.
 """

@@ -1,6 +1,6 @@
 """Say under a proposal what the check found: one comment, which changes with it, and changes to take over with a click.
 
-    python -P -m ci.tell REPORT
+    python3 -P -m ci.tell REPORT
 
 The report was written by a job without any rights, about a stranger's files; it is taken for words, and for few of them.
 What this needs is Python alone, so that the job with the right to write installs nothing.

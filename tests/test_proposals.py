@@ -16,8 +16,8 @@ import pytest
 from conftest import ROOT, SMALL
 from forge import Done, Forge, Repository, forge, git, run_step, step
 
-from ci.comment import Where, comment
-from ci.proposal import MOST, Proposal
+from ci.comment import Found, Where, comment
+from ci.proposal import MOST
 from ci.tell import MARKER
 from edition import config, reporting
 from edition.files import LARGEST
@@ -188,6 +188,7 @@ def test_what_is_mechanical_is_suggested_once_at_lines_of_the_proposal(run: Run)
     found = {(item["path"], item["start"], item["line"]): item["body"] for item in run.suggestions}
     assert list(found) == [(NOTE, 2, 2), (NOTE, 9, 9), ("annotations/1/nova.md", 3, 3)]
     target, letters, quote = found.values()
+    assert "is suggested at its line: one click takes it over." in run.comment
     assert str(target).split("\n")[1:] == ["```suggestion", 'target: "1.1.2"', "```", ""]
     assert str(letters).split("\n")[1] == "````suggestion"
     assert "haec ``` {term}" in str(letters)
@@ -228,12 +229,14 @@ def test_nothing_is_suggested_at_lines_that_were_not_touched(run: Run) -> None:
 def test_a_comment_in_romanian_first() -> None:
     settings = config.read(ROOT)
     problem = Problem("annotations/4/o-notă.md", 4, "A04", say("unknown kind “{value}”", value="sauce"))
-    proposal = Proposal(ROOT, "a", "b", (), (), ("Makefile",))
-    text = comment(
-        [problem], proposal, None, settings, Where.of("https://github.com", "ana/x", "b", "https://run", settings)
-    )
+    where = Where.of("https://github.com", "ana/x", "b", "https://run", settings)
+    text = comment(Found([problem], ["Makefile"], True), settings, where)
     romanian, _, english = text.partition("<details")
-    assert "### 1 problemă" in romanian
+    assert romanian.startswith(
+        f"{MARKER}\n\n### 1 problemă\n\n- **annotations&#47;4&#47;o&#45;notă&#46;md&#58;4** A04: "
+    )
+    assert "Vă mulțumim! Înainte să o citească un editor, aceste lucruri de formă trebuie îndreptate." in romanian
+    assert "la rândul ei: o primiți cu un clic." in romanian
     assert "Un editor trebuie să se uite la aceste fișiere, pe care verificarea nu le citește" in romanian
     assert "[îndreptați în browser](https://github.com/ana/x/edit/b/annotations/4/o-not%C4%83.md#L4)" in romanian
     assert english.startswith(' lang="en"><summary>English</summary>\n\n### 1 problem\n')

@@ -123,6 +123,11 @@ def test_what_the_steps_call_is_there() -> None:
                 assert (ROOT / script).stat().st_mode & 0o100
 
 
+def test_the_steps_stand_above_the_package() -> None:
+    for path in (ROOT / "edition").rglob("*.py"):
+        assert not re.search(r"^\s*(from|import) ci\b", path.read_text(encoding="utf-8"), re.MULTILINE), path
+
+
 def test_read_the_docs_builds_what_everybody_builds() -> None:
     settings = yaml.safe_load((ROOT / ".readthedocs.yaml").read_text(encoding="utf-8"))
     assert settings["version"] == 2
