@@ -22,6 +22,9 @@ from edition.nearest import did_you_mean
 ROLES = ("cite:p", "cite:t", "note", "passage", "term")
 """The roles of the edition; an annotation may use no others."""
 
+_WORDS = re.compile(r"[^\W_](?:[^\W_]|[ .,;()„”“‘’«»–—/-])*")
+"""A line in which Markdown finds nothing to do; others may have nothing either."""
+
 _LONELY_ROLE = re.compile(r"\{(?:cite:\w+|note|passage|term)\}|\{[\w:-]+\}\s*$")
 ORDER = re.compile(
     r"\{\{|\{%|\]\(|^:{3,}|^\.\. [\w-]+::|^@import\b|\{(?:include|raw|eval-rst|literalinclude)\}|<[A-Za-z/!?]"
@@ -105,6 +108,8 @@ def _escape_start(match: re.Match[str]) -> str:
 
 def plain(text: str) -> str:
     """The words of one line of Markdown as a reader sees them, without escapes and marks."""
+    if _WORDS.fullmatch(text):
+        return text
     return "".join(
         token.content
         for inline in _PARSER.parseInline(text)
