@@ -60,7 +60,7 @@ import: $(READY)
 test: $(VENV)/.ready-test
 	@tests/tools.sh $(RUN)
 	@$(MAKE) lint
-	@$(RUN) -X dev -X warn_default_encoding -m pytest -q
+	@$(RUN) -m pytest -q --dist loadfile --tx "2*popen//python=$(RUN) -X warn_default_encoding"
 
 ## bench: quotes after changes, numbers and notes after updates, time and memory of the books, what pages cost
 bench: $(VENV)/.ready-test build/html/index.html
