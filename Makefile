@@ -2,6 +2,7 @@
 
 PYTHON    ?= python3
 LANGUAGES := ro en
+STATES    := transmitted emended modernised
 BOOKS     := build/pdf/parallel.pdf $(LANGUAGES:%=build/pdf/%.pdf)
 
 MAKEFLAGS += --jobs=2 --output-sync=target --no-print-directory
@@ -24,7 +25,7 @@ INPUTS := conf.py $(shell find source annotations edition -not -name '* *' -not 
   -not -path '*/__pycache__*')
 
 ## build: HTML and PDF (this is plain `make`)
-.PHONY: all build html pdf books epub check live import test lint format bench clean help
+.PHONY: all build html pdf books epub export check live import test lint format bench clean help
 all: build
 build: html pdf
 
@@ -39,6 +40,9 @@ books: build/books/.made
 
 ## epub: the e-books in build/epub, one for each language and a parallel one
 epub: $(LANGUAGES:%=build/epub/%.epub) build/epub/parallel.epub
+
+## export: other forms of the edition in build/export: the plain text in each state
+export: $(STATES:%=build/export/text-%.txt)
 
 ## check: find mistakes in text, annotations and references
 check: $(READY)
@@ -56,7 +60,7 @@ import: $(READY)
 test: $(VENV)/.ready-test
 	@tests/tools.sh $(RUN)
 	@$(MAKE) lint
-	@$(RUN) -X dev -X warn_default_encoding -m pytest -q
+	@$(RUN) -m pytest -q --dist loadfile --tx "2*popen//python=$(RUN) -X warn_default_encoding"
 
 ## bench: quotes after changes, numbers and notes after updates, time and memory of the books, what pages cost
 bench: $(VENV)/.ready-test build/html/index.html
@@ -168,3 +172,7 @@ build/epub/parallel.epub: build/epub/$(firstword $(LANGUAGES)).epub
 	@$(EBOOK) -D language=$(firstword $(LANGUAGES)) -d build/work/doctrees-epub/$(firstword $(LANGUAGES)) \
 	  source/$(firstword $(LANGUAGES)) build/work/epub/parallel
 	@cp build/work/epub/parallel/*.epub $@
+
+build/export/text-%.txt: build/work/checked
+	@mkdir -p build/export
+	@$(RUN) -m edition export text --state $* > $@

@@ -13,6 +13,7 @@ edition_subtitles = {
     "en": "An annotated edition with English translation",
 }
 edition_authors = {"ro": "editorii", "en": "editors"}
+edition_translators = {"en": "editors"}  # into each language, by name
 edition_licence = "CC BY-SA 4.0"
 edition_repository = ""  # where a file is edited, up to its path: "https://…/edit/main/"; or the guide is shown
 edition_release = "0.1.0"
@@ -27,6 +28,7 @@ edition_site = (
 edition_lead_title = "Introducere"
 edition_abbreviations = ["nr.", "cca.", "tov."]
 edition_folded_letters = {"î": "â"}  # read as one letter where a quote is looked for
+edition_quotation_marks = {"ro": "„”", "en": "‘’"}  # what is written "so" is told
 edition_replaced_letters = {"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț"}
 
 # -- Sphinx: `sphinx-build -c . -D language=… source/… …` ---------------------

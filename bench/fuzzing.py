@@ -16,10 +16,24 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
-from edition import annotationfile, apparatus, attaching, bibliography, chronology, config, corpus, register, reporting
+from edition import (
+    annotationfile,
+    apparatus,
+    attaching,
+    bibliography,
+    chronology,
+    config,
+    corpus,
+    keyboard,
+    register,
+    reporting,
+)
 from edition.anchoring import Text
 from edition.files import letters
 from edition.model import Edition, Problem
+
+Parse = Callable[[str, list[Problem]], object]
+Known = dict[str, tuple[list[str], Parse]]
 
 SLOW = 2.0
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,7 +66,7 @@ def mutated(text: str, other: str, chance: random.Random) -> str:
     return text.replace("\r", "\n")[: annotationfile.LARGEST]
 
 
-def parsers(root: Path, edition: Edition) -> dict[str, tuple[list[str], Callable[[str, list[Problem]], object]]]:
+def parsers(root: Path, edition: Edition) -> Known:
     """For each kind of file its samples, and what reads one of them."""
     settings = config.read(root)
     languages = settings.languages
@@ -73,6 +87,11 @@ def parsers(root: Path, edition: Edition) -> dict[str, tuple[list[str], Callable
         front = f'target: "8.1.1-8.4.2"\nquote: {whole}\nkind: context\nauthor: a\nstatus: proposed\n'
         annotation(f"---\n{front}---\n# ro\na\n# en\na\n", problems)
 
+    def marks(text: str, problems: list[Problem]) -> None:
+        problems += keyboard.left("annotations/8/a.md", text, settings)
+        once = keyboard.mended("annotations/8/a.md", text, settings)
+        assert keyboard.mended("annotations/8/a.md", once, settings) == once, "mended twice"
+
     notes = [path.read_text(encoding="utf-8") for path in sorted((root / "annotations").glob("*/*.md"))]
     lists = [path.read_text(encoding="utf-8") for path in sorted((root / "annotations").glob("*/emendations.yaml"))]
     persons = (root / "source/registers/persons.yaml").read_text(encoding="utf-8")
@@ -81,6 +100,7 @@ def parsers(root: Path, edition: Edition) -> dict[str, tuple[list[str], Callable
     return {
         "front matter": (notes, annotation),
         "emendations": ([text[:3000] for text in lists], emendations),
+        "marks": (notes, marks),
         "quotes": ([segment.text for segment in section.segments.values()], quote),
         "registers": ([persons[:3000]], lambda text, found: register.parse("persons", text, languages, found)),
         "chronology": ([events[:3000]], lambda text, found: chronology.parse("c", text, languages, (), found)),
@@ -100,12 +120,9 @@ def main(seconds: float = 600, seed: int = 1) -> int:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         seed += 1
-        chance = random.Random(seed)
-        name = chance.choice(("front matter", "emendations", "quotes", *known))
-        samples, parse = known[name]
-        text = mutated(chance.choice(samples), chance.choice(samples), chance)
+        name, text, parse = case(known, seed)
         runs[name] += 1
-        fault = _fault(text, parse)
+        fault = fault_of(text, parse)
         if fault:
             finds[name, fault] += 1
             if finds[name, fault] == 1:
@@ -115,7 +132,15 @@ def main(seconds: float = 600, seed: int = 1) -> int:
     return sum(finds.values())
 
 
-def _fault(text: str, parse: Callable[[str, list[Problem]], object]) -> str:
+def case(known: Known, seed: int) -> tuple[str, str, Parse]:
+    """One input: its kind, its text, and what reads it."""
+    chance = random.Random(seed)
+    name = chance.choice(("front matter", "emendations", "quotes", *known))
+    samples, parse = known[name]
+    return name, mutated(chance.choice(samples), chance.choice(samples), chance), parse
+
+
+def fault_of(text: str, parse: Parse) -> str:
     """What is wrong with how *text* is read; empty where nothing is."""
     problems: list[Problem] = []
     begun = time.process_time()

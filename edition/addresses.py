@@ -11,6 +11,7 @@ CHRONOLOGY = "chronology"
 MAPS = "maps"
 NOTES = "notes"
 CONTRIBUTE = "about/contribute"
+CREDITS = "about/credits"
 
 
 def docname_of(section: Section) -> str:

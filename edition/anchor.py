@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 _QUOTATION_MARKS = dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛′", "'")
 _DASHES = dict.fromkeys("‐‑‒–—−", "-")
@@ -22,16 +23,37 @@ def fold(text: str, letters: Mapping[str, str] | None = None) -> tuple[str, list
     :returns: the folded text, and for each of its characters the 0-based code point in *text* that it came from,
         with the length of *text* at the end.
     """
+    forms = _forms(None if letters is None else tuple(letters.items()))
+    parts = [forms[character] for character in text]
+    whole = "".join(parts)
+    if "  " not in whole and all(len(part) == 1 for part in parts):
+        return whole, list(range(len(text) + 1))
     folded: list[str] = []
     origins: list[int] = []
-    forms = {character: _folded(character, letters) for character in set(text)}
-    for place, character in enumerate(text):
-        for result in forms[character]:
+    for place, part in enumerate(parts):
+        for result in part:
             if result == " " and folded and folded[-1] == " ":
                 continue
             folded.append(result)
             origins.append(place)
     return "".join(folded), [*origins, len(text)]
+
+
+class _Forms(dict[str, str]):
+    """What each character is folded to, found out when it is met first."""
+
+    def __init__(self, letters: Mapping[str, str] | None) -> None:
+        super().__init__()
+        self._letters = letters
+
+    def __missing__(self, character: str) -> str:
+        self[character] = form = _folded(character, self._letters)
+        return form
+
+
+@cache
+def _forms(letters: tuple[tuple[str, str], ...] | None) -> _Forms:
+    return _Forms(None if letters is None else dict(letters))
 
 
 def _folded(character: str, letters: Mapping[str, str] | None) -> str:

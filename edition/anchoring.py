@@ -244,8 +244,12 @@ class Text:
         """The running text of some passages; empty where there are none."""
         if passages is None:
             return Stretch((), self._letters)
-        between = (item for passage, item in self.segments.items() if passages.first <= passage <= passages.last)
-        return Stretch(tuple(between), self._letters)
+        first, end = bisect_left(self._order, passages.first), bisect_right(self._order, passages.last)
+        return Stretch(tuple(self.segments[passage] for passage in self._order[first:end]), self._letters)
+
+    @cached_property
+    def _order(self) -> list[Passage]:
+        return sorted(self.segments)
 
     @cached_property
     def stretches(self) -> tuple[Stretch, ...]:

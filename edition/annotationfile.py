@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import PurePath, PurePosixPath
 
 from edition.frontmatter import Reader, Value, split
 from edition.markup import allowed, references
@@ -15,6 +15,9 @@ from edition.nearest import did_you_mean
 REQUIRED = ("target", "quote", "kind", "author", "status")
 LARGEST = 20_000
 """The greatest size of a file in bytes: ten times that of a long note in two languages."""
+
+SANDBOX = "sandbox"
+"""The folder of annotations to practise on: they are checked like the others, and shown nowhere."""
 
 _HEADING = re.compile(r"#[ \t]+(?P<language>\S.*)")
 
@@ -34,6 +37,16 @@ class Draft:
     values: dict[str, Value]
     parts: dict[str, Part]
     sound: bool
+
+    @property
+    def practice(self) -> bool:
+        """Whether it is one to practise on."""
+        return is_practice(self.path)
+
+
+def is_practice(path: PurePath) -> bool:
+    """Whether an annotation file is one to practise on, which is checked and shown nowhere."""
+    return path.parent.name == SANDBOX
 
 
 def parse(path: PurePosixPath, text: str, languages: tuple[str, ...], problems: list[Problem]) -> Draft | None:

@@ -10,13 +10,12 @@ import yaml
 
 from edition.anchor import find
 from edition.anchoring import LONGEST, SHOWN, Kind, Range, Text, locate
-from edition.checks import gone
+from edition.checks import gone, passage_hint
 from edition.files import letters
 from edition.frontmatter import Reader, Value
 from edition.markup import plain
 from edition.messages import NOTHING, Listed, Said, say
 from edition.model import CATEGORIES, CERTAINTIES, LOST_NOTE, Alias, Emendation, Passage, Patch, Problem, Segment
-from edition.nearest import did_you_mean
 
 _ADVISED = 20
 """For how many wrong quotes of a list the nearest words are looked for."""
@@ -237,7 +236,7 @@ def _passage(
         reader.problem(value.line, "A01", *_renumbered(passage, aliases[passage]))
         return None
     if passage not in passages:
-        hint = did_you_mean(str(passage), map(str, passages), say("the passages of this section are meant"))
+        hint = passage_hint(str(passage), passages)
         reader.problem(value.line, "A01", say("there is no passage {passage} in this section", passage=passage), hint)
         return None
     return passage

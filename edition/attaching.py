@@ -260,7 +260,9 @@ def _misplaced(draft: Draft, target: Range, outcome: Outcome) -> Problem:
 
 
 def _path(draft: Draft, passages: Range) -> PurePosixPath:
-    """Where the file of an annotation on *passages* has its place."""
+    """Where the file of an annotation on *passages* has its place; one to practise on stays where it is."""
+    if draft.practice:
+        return draft.path
     return draft.path.parent.with_name(str(passages.first.section)) / draft.path.name
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -42,10 +42,7 @@ def check(root: Path, wish: Wish) -> int:
     """
     scope = _scope(root, wish, wish.named)
     if wish.fix:
-        done = fixing.fix_letters(root, scope.own, read(root))
-        # What was looked for with wrong letters is looked for again.
-        scope = _scope(root, wish, wish.named) if done else scope
-        done += fixing.fix(root, scope.own)
+        done, scope = mended(root, scope, lambda: _scope(root, wish, wish.named))
         # A file that was moved is still one of those that were named.
         moved = {patch.path for problem in scope.own if wish.named and (patch := problem.patch) and patch.certain}
         print(*done, sep="\n", end="\n" if done else "", file=sys.stdout if wish.form == "text" else sys.stderr)
@@ -57,10 +54,29 @@ def check(root: Path, wish: Wish) -> int:
     return 0 if all(problem.notice for problem in scope.own) else 1
 
 
+def mended(root: Path, scope: Scope, again: Callable[[], Scope]) -> tuple[list[str], Scope]:
+    """Mend in *root* what of *scope* is certain.
+
+    :param again: looks once more, for what was looked for with wrong letters.
+    :returns: a line for each thing that was done, and the problems by which it was done.
+    """
+    done = fixing.fix_letters(root, scope.own, read(root))
+    scope = again() if done else scope
+    return done + fixing.fix(root, scope.own), scope
+
+
+def of_change(root: Path, base: Path) -> Scope:
+    """The problems of the edition in *root*, divided by whether the change from that in *base* is to blame for them.
+
+    :raises ConfigError: where a ``conf.py`` cannot be read.
+    """
+    return scoping.divide(_problems(root), scoping.changed(root, base), partial(_problems, base))
+
+
 def _scope(root: Path, wish: Wish, named: Collection[str]) -> Scope:
-    problems = _problems(root)
     if wish.base is not None:
-        return scoping.divide(problems, scoping.changed(root, wish.base), partial(_problems, wish.base))
+        return of_change(root, wish.base)
+    problems = _problems(root)
     return scoping.divide(problems, named) if named else Scope(tuple(problems), ())
 
 

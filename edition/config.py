@@ -43,6 +43,8 @@ class Config:
     :ivar replaced_letters: letters that our own writing does not use, each with the right one.
     :ivar folded_letters: letters that two spellings of the language exchange, each with the one that it is read as
         where a quote is looked for.
+    :ivar quotation_marks: for each language the mark that begins a quotation and the one that ends it, where those of
+        a keyboard are to be told.
     """
 
     languages: tuple[str, ...] = ()
@@ -62,6 +64,7 @@ class Config:
     abbreviations: tuple[str, ...] = ()
     replaced_letters: dict[str, str] = field(default_factory=dict)
     folded_letters: dict[str, str] = field(default_factory=dict)
+    quotation_marks: dict[str, str] = field(default_factory=dict)
 
 
 def read(root: Path) -> Config:
@@ -124,6 +127,14 @@ def _check(config: Config) -> None:
             raise ConfigError(f"conf.py: edition_titles has no title in the language “{language}”")
     if config.site and not re.match("https?://", config.site):
         raise ConfigError("conf.py: edition_site must begin with https:// or http://, or be empty")
+    _check_letters(config)
+
+
+def _check_letters(config: Config) -> None:
+    """Refuse tables of letters and marks with which nothing can be done."""
+    for language, marks in config.quotation_marks.items():
+        if len(marks) != 2:
+            raise ConfigError(f"conf.py: edition_quotation_marks must have two marks for “{language}”")
     for name in ("replaced_letters", "folded_letters"):
         for letter in getattr(config, name):
             if len(letter) != 1:

@@ -20,6 +20,7 @@ from edition import (
     chronology,
     files,
     fingerprints,
+    keyboard,
     mapfile,
     orthographyfile,
     pages,
@@ -85,7 +86,8 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
     emendations, orthography = _emendations(root, config, text, problems), _orthography(root, problems)
     emended = {passage: list(items) for passage, items in groupby(emendations, key=lambda item: item.passage)}
     texts = Texts.of(root, config, sections, text.unread, table.aliases, emended, orthography)
-    annotations = [note for draft in drafts if (note := attach(draft, texts, problems)) is not None]
+    attached = [(draft, attach(draft, texts, problems)) for draft in drafts]
+    annotations = [note for draft, note in attached if note is not None and not draft.practice]
     edition = _with_staleness(
         root,
         Edition(
@@ -121,12 +123,13 @@ def load(root: Path, config: Config) -> tuple[Edition, list[Problem]]:
     doubtful = _doubtful(problems)
     problems += checks.references(
         edition,
-        {path.stem for path in _annotation_paths(root)},
+        _names(root),
         [item for item in placed if item.reference.role not in doubtful and not text.is_unread(item.reference)],
     )
     if all(problem.notice for problem in problems):
         # What could not be read may cite any of them.
-        problems += checks.uncited(REFERENCES, {key: work.line for key, work in works.items()}, placed)
+        shown = [item for item in placed if not annotationfile.is_practice(PurePosixPath(item.path))]
+        problems += checks.uncited(REFERENCES, {key: work.line for key, work in works.items()}, shown)
     problems += registers.ownership(edition)
     if not any(unread.values()) and not any(problem.code.startswith("T") for problem in problems):
         problems += registers.limits(edition)
@@ -188,6 +191,7 @@ def _sections(
             continue
         # The letters of the transmitted text are sacred, however old.
         problems += files.letters(name, text, {} if original else config.replaced_letters)
+        problems += [] if original else keyboard.left(name, text, config)
         section = textfile.parse(PurePosixPath(name), language, text, problems, numbering)
         if section is None:
             continue
@@ -306,8 +310,7 @@ def _with_staleness(root: Path, edition: Edition, text: _Text, problems: list[Pr
     recorded = sidecars[fingerprints.NOTES] = _fingerprints(root, fingerprints.NOTES, problems)
     needed[fingerprints.NOTES] = bool(notes)
     if recorded is not None:
-        known = (path.stem for path in _annotation_paths(root))
-        problems += fingerprints.gaps(fingerprints.NOTES, recorded, notes, known, say("notes"))
+        problems += fingerprints.gaps(fingerprints.NOTES, recorded, notes, _names(root), say("notes"))
     if any(sidecars.values()):
         problems += [fingerprints.missing(name) for name in sidecars if needed[name] and not (root / name).exists()]
     stale_notes = fingerprints.outdated(recorded or {}, notes)
@@ -324,6 +327,11 @@ def _fingerprints(root: Path, name: str, problems: list[Problem]) -> dict[str, s
 
 def _annotation_paths(root: Path) -> list[Path]:
     return sorted((root / "annotations").glob("*/*.md"))
+
+
+def _names(root: Path) -> set[str]:
+    """The names of all notes that are shown, or will be when their mistakes are mended."""
+    return {path.stem for path in _annotation_paths(root) if not annotationfile.is_practice(path)}
 
 
 def _misplaced(root: Path) -> Iterator[Problem]:
@@ -347,6 +355,7 @@ def _drafts(root: Path, config: Config, problems: list[Problem]) -> list[annotat
         if text is None:
             continue
         problems += files.letters(name, text, config.replaced_letters)
+        problems += keyboard.left(name, text, config)
         draft = annotationfile.parse(PurePosixPath(name), text, config.languages, problems)
         if draft is None:
             continue
@@ -389,6 +398,7 @@ def _pages(root: Path, config: Config, problems: list[Problem]) -> list[checks.P
                 continue
             name = path.relative_to(root).as_posix()
             problems += files.letters(name, text, config.replaced_letters)
+            problems += keyboard.left(name, text, config)
             problems += pages.allowed(root, name, text)
             placed += [checks.Placed(name, language, reference) for reference in references(text, 1)]
     problems += checks.mirrored(names)

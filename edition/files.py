@@ -138,7 +138,8 @@ def letters(name: str, text: str, replaced: dict[str, str]) -> Iterator[Problem]
     """
     table = str.maketrans(replaced)
     for number, line in enumerate(text.split("\n"), 1):
-        if line.isascii() and line.translate(table) == line:
+        # What is right of a line is right of its words.
+        if line.translate(table) == line and (line.isascii() or _in_word(line, table) is None):
             continue
         for word in line.split():
             found = _in_word(word, table)

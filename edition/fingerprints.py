@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
@@ -48,12 +49,13 @@ def of_passages(sections: Iterable[Section]) -> dict[Passage, str]:
 def of_notes(notes: Iterable[Annotation], sections: Iterable[Section]) -> dict[str, str]:
     """For each note, in its order, the fingerprint of the passages of the original in which its quote stands."""
     segments = {passage: segment for section in sections for passage, segment in section.segments.items()}
-    return {
-        note.slug: fingerprint(
-            " ".join(segment.text for passage, segment in segments.items() if note.target <= passage <= note.last)
-        )
-        for note in notes
-    }
+    order = sorted(segments)
+
+    def words(note: Annotation) -> str:
+        between = order[bisect_left(order, note.target) : bisect_right(order, note.last)]
+        return " ".join(segments[passage].text for passage in between)
+
+    return {note.slug: fingerprint(words(note)) for note in notes}
 
 
 def untranslated(translation: Iterable[Section], original: Iterable[Section]) -> frozenset[Passage]:

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 
 import yaml
 
+from edition import keyboard
 from edition.config import Config
 from edition.files import data, within
 from edition.model import Patch, Problem
@@ -21,7 +22,7 @@ from edition.model import Patch, Problem
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*\r?$", re.MULTILINE | re.DOTALL)
 
 
-_WRITTEN = {"F02", "F03", "F04", "F05"}
+_WRITTEN = {"F02", "F03", "F04", "F05", "F10", "F11"}
 """The codes of what is written wrong, and can be written right without a thought."""
 
 _QUOTING = "emendations.yaml"
@@ -50,7 +51,7 @@ def fix(root: Path, problems: Sequence[Problem]) -> list[str]:
 
 
 def fix_letters(root: Path, problems: Sequence[Problem], config: Config) -> list[str]:
-    """Write the letters, accents and line ends as they should be in those files of *problems* that are our own.
+    """Write letters, accents, quotation marks and line ends as they should be in those files of *problems* that are our own.
 
     Left alone are the transmitted text, which is sacred, and emendations, which quote it.
 
@@ -61,10 +62,11 @@ def fix_letters(root: Path, problems: Sequence[Problem], config: Config) -> list
     own = (
         name for name in sorted(meant) if not PurePosixPath(name).is_relative_to(sacred) and not name.endswith(_QUOTING)
     )
-    return [f"{name}: letters and line ends mended" for name in own if _mend_letters(root / name, root, config)]
+    return [f"{name}: letters, marks and line ends mended" for name in own if _mend_letters(name, root, config)]
 
 
-def _mend_letters(path: Path, root: Path, config: Config) -> bool:
+def _mend_letters(name: str, root: Path, config: Config) -> bool:
+    path = root / name
     try:
         before = data(root, path)
         text = before.decode("utf-8-sig")
@@ -72,7 +74,8 @@ def _mend_letters(path: Path, root: Path, config: Config) -> bool:
         return False
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     table = {ord(old): new for old, new in config.replaced_letters.items()}
-    after = unicodedata.normalize("NFC", text).translate(table).encode()
+    text = unicodedata.normalize("NFC", text).translate(table)
+    after = (keyboard.mended(name, text, config) if path.suffix == ".md" else text).encode()
     if after == before:
         return False
     _write(path, path, after)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -20,6 +21,9 @@ from edition.nearest import did_you_mean
 
 ROLES = ("cite:p", "cite:t", "note", "passage", "term")
 """The roles of the edition; an annotation may use no others."""
+
+_WORDS = re.compile(r"[^\W_](?:[^\W_]|[ .,;()„”“‘’«»–—/-])*")
+"""A line in which Markdown finds nothing to do; others may have nothing either."""
 
 _LONELY_ROLE = re.compile(r"\{(?:cite:\w+|note|passage|term)\}|\{[\w:-]+\}\s*$")
 ORDER = re.compile(
@@ -104,6 +108,8 @@ def _escape_start(match: re.Match[str]) -> str:
 
 def plain(text: str) -> str:
     """The words of one line of Markdown as a reader sees them, without escapes and marks."""
+    if _WORDS.fullmatch(text):
+        return text
     return "".join(
         token.content
         for inline in _PARSER.parseInline(text)
@@ -139,9 +145,10 @@ def first_words(text: str, length: int) -> str:
     return words[: length + 1].rpartition(" ")[0].rstrip(",;:–") + " …"
 
 
-def blocks(text: str) -> list[Token]:
-    """The block structure of a Markdown text."""
-    return _PARSER.parse(text)
+@lru_cache(maxsize=4)
+def blocks(text: str) -> tuple[Token, ...]:
+    """The block structure of a Markdown text, which nobody may change: it is kept for who asks next."""
+    return tuple(_PARSER.parse(text))
 
 
 def kind_of(token: Token) -> str:

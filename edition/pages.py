@@ -20,7 +20,7 @@ from edition.model import Problem
 from edition.nearest import did_you_mean
 
 DIRECTIVES = (
-    "apparatus", "bibliography", "chronology", "map", "notes", "register", "rules", "toctree", "works",
+    "apparatus", "bibliography", "chronology", "credits", "map", "notes", "register", "rules", "toctree", "works",
     "note", "tip", "warning",
 )  # fmt: skip
 """The directives of a page: those of the edition, and remarks set apart."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from edition.characters import in_json, visible
 from edition.messages import KEYS, Said, message, say, translated
@@ -18,6 +18,9 @@ FORMATS = ("text", "json", "github")
 
 ANNOTATIONS = 8
 """How many problems are shown at their lines in a pull request; more would hide the first."""
+
+LONGEST = 500_000
+"""How many characters of a summary are written; GitHub shows none that is longer than a megabyte."""
 
 _COMMAND = re.compile(r"##\[")
 """What begins a command in a workflow's log wherever it stands in a line."""
@@ -49,16 +52,37 @@ def counted(problems: Sequence[Problem], language: str = KEYS) -> str:
     return found.in_language(language) + more.in_language(language)
 
 
-def summary(problems: Sequence[Problem], language: str = KEYS) -> str:
-    """All problems as Markdown, for the page of a pull request; no text in it can be more than words."""
+def summary(
+    problems: Sequence[Problem],
+    language: str = KEYS,
+    longest: int = LONGEST,
+    link: Callable[[Problem], str] | None = None,
+) -> str:
+    """All problems as Markdown, for the page of a pull request; no text in it can be more than words.
+
+    :param longest: how many characters it may have: what is left out is counted at the end.
+    :param link: what ends the item of a problem, in Markdown.
+    """
     lines = [f"### {counted(problems, language)}", ""]
-    for problem in problems:
-        place = _as_words(f"{problem.path}:{problem.line}")
-        what = _as_words(_text(problem.message, language))
-        hint = _as_words(_text(problem.hint, language))
-        level = f" ({message('notice', language)})" if problem.notice else ""
-        lines.append(f"- **{place}** {problem.code}{level}: {what}" + (f"<br>{hint}" if hint else ""))
+    length = len(lines[0])
+    ordered = sorted(problems, key=lambda problem: problem.notice)
+    for place, problem in enumerate(ordered):
+        line = _item(problem, language) + (link(problem) if link is not None else "")
+        length += len(line) + 1
+        if length > longest:
+            left = say("{counted} more are in the summary of this run", counted=counted(ordered[place:], language))
+            lines += ["", left.in_language(language)]
+            break
+        lines.append(line)
     return "\n".join(lines) + "\n"
+
+
+def _item(problem: Problem, language: str) -> str:
+    place = as_words(f"{problem.path}:{problem.line}")
+    what = as_words(_text(problem.message, language))
+    hint = as_words(_text(problem.hint, language))
+    level = f" ({message('notice', language)})" if problem.notice else ""
+    return f"- **{place}** {problem.code}{level}: {what}" + (f"<br>{hint}" if hint else "")
 
 
 def _number(count: int, none: Said, one: Said, many: Said) -> Said:
@@ -123,6 +147,6 @@ def _property(text: str) -> str:
     return _escaped(kept).replace(":", "%3A").replace(",", "%2C")
 
 
-def _as_words(text: str) -> str:
+def as_words(text: str) -> str:
     """*text* in Markdown with no mark left that means something, nor the name of a person or an issue."""
     return _MEANING.sub(lambda mark: f"&#{ord(mark[0])};" + ("&#8203;" if mark[0] in "@#" else ""), visible(text))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import random
+from pathlib import Path
+
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.fuzzing import mutated
 from edition.frontmatter import Reader, Value, split
 from edition.model import Problem
 
@@ -129,3 +133,38 @@ def test_front_matter_without_an_end(text: str) -> None:
     problems: list[Problem] = []
     assert split("f.md", text, problems) is None
     assert [(p.line, p.code) for p in problems] == [(1, "Y01")]
+
+
+STRANGE = (
+    "a: {b: c, d: [e, f]}\n", "? a\n: b\n", "a: |\n  x\n y\n", "a: >-\n\n  x\n", "a: 'x''y'\nb: \"\\x41 \\u0219\"\n",
+    "{a:b, 'c':d, \"e\":f}\n", "a: b: c\n", "a:\n  - b\n - c\n", "%YAML 1.2\n---\na: b\n", "a: &x b\nc: *x\n", "a: !!str b\n",
+    "--- a\n...\n", "a: [b,c:d, ]\n", "a: {?b:c}\n", "a: @b\n", "a\u2028: b\n", "a: x\u0085y\n", "a: 😀 b\nc: 'd😀'\n", "a: \"\\\n  b\"\n",
+    "a: >#x\n  b\n", "a:\tb\n", "\ufeffa: b\n", "a: b\tc\n", "a:\nb:\n",
+)  # fmt: skip
+
+
+def test_the_quick_reader_reads_what_the_slow_one_reads(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert yaml.__with_libyaml__, "there is no quick reader here"
+    chance = random.Random(1)
+    lists = [path.read_text(encoding="utf-8")[:1500] for path in sorted((root / "annotations").glob("*/*.yaml"))]
+    texts = [*STRANGE, *lists]
+    texts += [mutated(chance.choice(texts), chance.choice(texts), chance) for _ in range(1500)]
+    for text in texts:
+        monkeypatch.setattr(yaml, "__with_libyaml__", True)
+        quick = nodes(text)
+        monkeypatch.setattr(yaml, "__with_libyaml__", False)
+        assert quick == nodes(text), text
+
+
+def nodes(text: str) -> tuple[object, list[Problem]]:
+    """All texts with their lines, and what is wrong."""
+    problems: list[Problem] = []
+    reader = Reader("f.md", 1, problems)
+
+    def seen(node: yaml.Node) -> object:
+        if isinstance(node, yaml.MappingNode):
+            return reader.line(node), [(seen(key), seen(value)) for key, value in node.value]
+        return reader.line(node), node.value if isinstance(node, yaml.ScalarNode) else [*map(seen, node.value)]
+
+    found = reader.compose(text)
+    return found and seen(found), problems

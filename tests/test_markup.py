@@ -127,3 +127,10 @@ def test_escaped_words_read_as_they_were(text: str) -> None:
     assert plain(escape(text)) == text
     if text:
         assert list(foreign("a.md", escape(text), 1)) == []
+
+
+@given(st.from_regex(r"[a-zăîșțЖ漢1][a-zăîșțЖ漢1 .,;()„”“‘’«»–—/\u0301\u00adⅷ*_`-]{,25}", fullmatch=True))
+def test_words_are_plain_without_being_parsed(text: str) -> None:
+    # A backslash at the end of a line is a line break, so that what follows is parsed.
+    parsed = plain(f"\\\n{text}")
+    assert plain(text) == parsed.removeprefix("\n")

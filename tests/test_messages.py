@@ -19,7 +19,7 @@ CALLS = {"say": 0, "Said": 0}
 
 
 def said() -> Iterator[tuple[Path, int, ast.expr]]:
-    for path in sorted((ROOT / "edition").rglob("*.py")):
+    for path in sorted(path for folder in ("edition", "ci") for path in (ROOT / folder).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS and node.args:
                 yield path, node.lineno, node.args[0]

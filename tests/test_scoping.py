@@ -131,7 +131,7 @@ def test_letters_of_our_own_files_are_mended(run: Run, small: Path) -> None:
     text.write_text(text.read_text(encoding="utf-8").replace("regni", "re\u0301gni"), encoding="utf-8")
     transmitted = text.read_bytes()
     status, out, _ = run("check", "--fix")
-    assert out.startswith(f"{PAGE}: letters and line ends mended\n")
+    assert out.startswith(f"{PAGE}: letters, marks and line ends mended\n")
     assert (small / PAGE).read_text(encoding="utf-8") == page + "\nCaesar über\n"
     assert text.read_bytes() == transmitted
     assert status == 1

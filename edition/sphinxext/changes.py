@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, cast
 
 from sphinx import addnodes
 
-from edition.addresses import APPARATUS, CHRONOLOGY, MAPS, NOTES, docname_of, page_of
+from edition.addresses import APPARATUS, CHRONOLOGY, CREDITS, MAPS, NOTES, docname_of, page_of
 from edition.model import REGISTERS, Passage
 from edition.sphinxext.domain import domain_of
 from edition.sphinxext.notelist import shown_on_page
@@ -116,6 +116,8 @@ class Digests:
             yield [note.slug for note in edition.notes_of(section.number) if note.slug in edition.stale_notes]
         if docname == APPARATUS:
             yield edition.emendations
+        if docname == CREDITS:
+            yield sorted((note.author, note.kind) for note in edition.annotations)
         if docname == NOTES:
             yield list(shown_on_page(self.domain))
         if docname == CHRONOLOGY:

@@ -69,7 +69,9 @@ def _text(domain: EditionDomain, section: Section) -> str:
     if not segments:
         return f"{section.heading.text}. {message('This section has no text in the transmitted article.', domain.language)}"
     if section is not edition.original[section.number]:
-        return " ".join(segment.text for segment in segments)
+        waiting = edition.untranslated.get(domain.language, frozenset())
+        words = " ".join(segment.text for segment in segments if segment.passage not in waiting)
+        return words or section.heading.text
     return " ".join(
         in_state(segment.text, edition.emended.get(segment.passage, ()), edition.orthography, DEFAULT_STATE)
         for segment in segments
