@@ -71,7 +71,7 @@ def data(config: Config, edition: Edition, language: str, works: Iterable[Work],
         "forms": {code: sorted(edition.forms[code]) for code in config.languages},
         "issue": repository.issue if repository else "",
         "new": repository.new if repository else "",
-        "email": config.email,
+        "email": quote(config.email, safe="@+"),
         "help": guide,
     }
 
@@ -111,5 +111,5 @@ def _form(config: Config, language: str, others: list[str], repository: Reposito
         licence=config.licence,
         longest=schemas.documents(config)["rules.json"]["lengths"]["quote"],
         repository=repository,
-        email=quote(config.email, safe="@+"),
+        email=bool(config.email),
     )

@@ -10,20 +10,22 @@ from __future__ import annotations
 from edition.markup import CITATION, EXPLICIT, LINK, ORDER, ROLES
 
 _ROLE = r"\{(?:" + "|".join(ROLES) + ")\\}`[^`\\n]+`"
-_LINK = rf"\[[^\[\]`\n]*\]\((?:{LINK.pattern})[^\s()<>`\\]*\)|<(?:{LINK.pattern})[^\s<>`\\]*>"
+_ADDRESS = rf"(?:{LINK.pattern})(?:(?!@import)[^\s<>()\[\]{{}}|`\\])*"
+_LINK = rf"\[([^\[\]`\n]*)\]\({_ADDRESS}\)|<{_ADDRESS}>"
 # Where a block may begin: after the marks of quotations and lists.
 _BEGINNING = r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t>]*)*"
 
 KEPT = r"\\[!-\/:-@\[-`{-~]|" + f"{_ROLE}|{_LINK}"
-"""What a note may have beside words: marks after a backslash, roles, links. The form reads a letter in its place."""
+"""What a note may have beside words: marks after a backslash, roles, links. The form reads a dot (U+00B7) and the words
+of the link, which are the group, in its place."""
 
 REFUSED: tuple[tuple[str, str], ...] = (
     ("A12", r"\{[^\s{}]+\}|`"),
-    ("A09", ORDER.pattern.replace("^", "").replace(r"[\w-]+::", r"\S+::")),
-    ("A09", r"!\[|\[\^|\]:"),
-    ("A09", rf"{_BEGINNING}(?:#|%|\+\+\+|~~~)"),
-    ("A09", r"^[ \t>]*[\-*_=+~:|][\-*_=+~:| \t]*$"),
-    ("A09", r"\)=[ \t]*$|\t| {4}"),
+    ("A09", ORDER.pattern.replace("^", "").replace(r"import\b", "import").replace(r"[\w-]+::", r"\S+::")),
+    ("A09", r"!\[|!·|\[\^|\]:"),
+    ("A09", rf"{_BEGINNING}(?:#|%|~~~|\+[ \t]*\+[ \t]*\+)"),
+    ("A09", rf"{_BEGINNING}[\-*_=+~:|][\-*_=+~:| \t]*$"),
+    ("A09", r"[)·]=[ \t]*$|\t| {4}"),
 )
 """Codes, each with what is refused in the rest: parts of roles; orders; images, footnotes; headings, comments; rules and
 tables; targets of links, code."""

@@ -4,8 +4,7 @@
   const here = document.currentScript.src;
   let range = null; // the words that are selected
 
-  const open = (passage) => {
-    const chosen = passage ? null : range;
+  const open = (passage, chosen) => {
     if (window.editionAnnotate) window.editionAnnotate(passage, chosen);
     else {
       const script = document.createElement("script");
@@ -38,6 +37,6 @@
     const menu = button.closest(".passage-menu");
     document.querySelector("[aria-haspopup][aria-expanded=true]")?.focus();
     menu?.hidePopover();
-    open(menu?.querySelector("a").textContent);
+    open(menu?.querySelector("a").textContent, button.matches(".annotate-words") ? range : null);
   });
 }

@@ -99,6 +99,7 @@ const make = (data) => {
     const [from, to] = [first, last].map((passage) => all.findIndex((item) => item.dataset.passage === passage));
     return all.slice(from, to + 1).map((item) => ({ passage: item.dataset.passage, text: textOf(item) }));
   };
+  const everywhere = () => segmentsOf(data.original).map((item) => ({ passage: item.dataset.passage, text: textOf(item) }));
   const joined = (target, lang) => stretch(target, lang).map(({ text }) => text).join(" ").trim();
 
   const offer = (target, text) => {
@@ -127,6 +128,13 @@ const make = (data) => {
     else control.removeAttribute("aria-invalid");
   };
 
+  // A button that mends a quote.
+  const remedy = (label, target, quote) => {
+    const button = element("button", { type: "button", value: "mend" }, label.replace("%s", label === words.unique ? quote : target));
+    Object.assign(button.dataset, { target, quote });
+    return button;
+  };
+
   // Everything that is wrong, by field; the target that the quote really has; the file.
   const check = () => {
     const values = Object.fromEntries(kept.map((name) => [name, field(name).value]));
@@ -134,11 +142,9 @@ const make = (data) => {
     const blame = (name, ...found) => found.length && wrong.set(name, [...(wrong.get(name) ?? []), ...found]);
     const found = file.locate(file.inOneLine(values.quote), stretch(values.target, data.original));
     if (found.code) blame("quote", explained([found.code]));
-    if (found.longer) {
-      const button = element("button", { type: "button", value: "longer" }, words.unique.replace("%s", found.longer));
-      button.dataset.quote = found.longer;
-      blame("quote", button);
-    }
+    const elsewhere = found.code === "A02" && file.locate(file.inOneLine(values.quote), everywhere()).target;
+    if (found.longer) blame("quote", remedy(words.unique, values.target, found.longer));
+    if (elsewhere) blame("quote", remedy(words.elsewhere, elsewhere, values.quote));
     values.target = found.target ?? values.target;
     for (const name of quotes.filter((one) => values[one].trim())) {
       const there = file.locate(file.inOneLine(values[name]), stretch(values.target, name.slice(6)));
@@ -191,53 +197,18 @@ const make = (data) => {
       const lang = name.slice(5);
       const lemma = lang === data.original ? values.quote : values[`quote-${lang}`];
       const head = [lemma.trim() ? element("i", { lang }, file.inOneLine(lemma)) : "", lemma.trim() ? "] " : "", element("b", {}, kind), ". "];
-      const paragraphs = file.clean(values[name]).trim().split(/\n\s*\n/);
-      return paragraphs.map((text, place) => element("p", { lang }, ...(place ? [] : head), ...inline(text)));
+      const blocks = file.clean(values[name]).trim().split(/\n\s*\n/);
+      return blocks.map((text, place) => {
+        const items = text.split("\n").map((line) => line.match(/^(?:[-*+]|\d+[.)]) +(.*)/)?.[1]);
+        if (place && items.every(Boolean)) return element("ul", { lang }, ...items.map((item) => element("li", {}, ...inline(item))));
+        return element("p", { lang }, ...(place ? [] : head), ...inline(text));
+      });
     });
     const path = element("p", { className: "path" }, `${values.target} · ${written.folder}/${written.name}`);
     part(".preview div").replaceChildren(...shown, path);
   };
 
   // -- Ends --
-
-  const address = (start, fields) =>
-    start + Object.entries(fields).map(([name, value]) => `&${name}=${encodeURIComponent(value)}`).join("");
-
-  // The address of each end, and what is too long for it.
-  const addressesOf = ({ values, written }) => {
-    const long = (link) => link.length > data.lengths.address;
-    const ends = {};
-    if (data.new) {
-      const start = `${data.new}${written.folder}?filename=${encodeURIComponent(written.name)}`;
-      const whole = address(start, { value: written.text });
-      ends.file = long(whole) ? { link: start, rest: written.text } : { link: whole };
-      const said = texts.filter((name) => values[name].trim()).map((name) => file.clean(values[name]).trim());
-      const cited = new Set(texts.flatMap((name) => file.rolesOf(values[name])).filter(({ role }) => role.startsWith("cite:")).flatMap(({ content }) => file.worksOf(content)));
-      const sources = data.works.filter(([key]) => cited.has(key)).map(([key, ...others]) => `${others.filter(Boolean).join(", ")} (${key})`);
-      const fields = {
-        title: words.subject.replace("%s", values.target),
-        passage: values.target,
-        quote: file.inOneLine(values.quote),
-        kind: values.kind,
-        name: file.inOneLine(values.author),
-        sources: sources.join("\n"),
-        note: said.join("\n\n"),
-      };
-      const rest = [];
-      for (const name of ["note", "sources", "quote"]) {
-        if (!long(address(data.issue, fields))) break;
-        rest.push(fields[name]);
-        delete fields[name];
-      }
-      ends.issue = { link: address(data.issue, fields), rest: rest.filter(Boolean).join("\n\n") };
-    }
-    if (data.email) {
-      const start = `mailto:${part("[data-end=email]").dataset.address}?subject=${encodeURIComponent(`${words.subject.replace("%s", values.target)}: ${written.name}`)}`;
-      const whole = address(start, { body: written.text.replaceAll("\n", "\r\n") });
-      ends.email = long(whole) ? { link: address(start, { body: words.paste }), rest: written.text } : { link: whole };
-    }
-    return ends;
-  };
 
   const copy = async (text) => {
     copied.value = text;
@@ -263,7 +234,7 @@ const make = (data) => {
   const update = () => {
     const state = check();
     show(state);
-    ready = addressesOf(state);
+    ready = file.addressesOf(state.values, state.written, words);
     for (const link of form.querySelectorAll("[data-end]")) link.href = ready[link.dataset.end].link;
     const long = Object.values(ready).some(({ rest }) => rest);
     tooLong.textContent = long ? words.long : "";
@@ -314,13 +285,13 @@ const make = (data) => {
   // -- Opening --
 
   const begin = (passage, range) => {
-    const all = segmentsOf(data.original);
-    const select = field("target");
-    select.replaceChildren(...all.map((item) => offer(item.dataset.passage, textOf(item))));
+    const all = everywhere();
+    field("target").replaceChildren(...all.map((item) => offer(item.passage, item.text)));
+    const numbers = all.map((item) => item.passage);
     const chosen = range && chosenIn(range);
-    const inside = all.map((item) => item.dataset.passage).filter((number) => number === passage || number.startsWith(`${passage}.`));
-    const started = all.map((item) => item.dataset.passage).find(draftOf);
-    const passages = chosen?.passages ?? (inside.length ? inside : [started ?? all[0].dataset.passage]);
+    const inside = numbers.filter((number) => number === passage || number.startsWith(`${passage}.`));
+    // Without any words or passage: what was begun last time, or the first of the text.
+    const passages = chosen?.passages ?? (inside.length ? inside : [numbers.find(draftOf) ?? numbers.find((number) => !number.endsWith(".0"))]);
     const target = passages.length > 1 ? `${passages[0]}-${passages.at(-1)}` : passages[0];
     held = passages[0];
     tried = false;
@@ -333,11 +304,10 @@ const make = (data) => {
       fill(draft);
       choosePassage(chosen || !stretch(draft.target, data.original).length ? target : draft.target);
     }
-    if (chosen?.lang === data.original || (chosen && !draft)) field("quote").value = joined(target, data.original);
     if (chosen) {
       const name = chosen.lang === data.original ? "quote" : `quote-${chosen.lang}`;
-      const found = file.locate(chosen.words, stretch(target, chosen.lang));
-      field(name).value = found.longer || chosen.words;
+      field("quote").value = joined(target, data.original);
+      field(name).value = file.locate(chosen.words, stretch(target, chosen.lang)).longer || chosen.words;
     }
     part("details").open = quotes.some((name) => field(name).value) || texts.slice(1).some((name) => field(name).value);
     status.textContent = draft ? words.restored : words.kept;
@@ -365,7 +335,7 @@ const make = (data) => {
     works.replaceChildren(...items, ...(wanted.length && !items.length ? [element("li", {}, words.none)] : []));
   };
   const cite = (key) => {
-    const place = file.inOneLine(field("place").value).replace(/[{}`,]/g, "");
+    const place = file.inOneLine(field("place").value).replace(/[{}`]/g, "");
     const before = note.value.slice(0, note.selectionStart);
     const blank = before && !/\s$/.test(before) ? " " : "";
     note.setRangeText(`${blank}{cite:p}\`${key}${place ? `{${place}}` : ""}\``, note.selectionStart, note.selectionEnd, "end");
@@ -375,6 +345,12 @@ const make = (data) => {
     changed();
   };
 
+  // To another passage, with what was written.
+  const move = (target) => {
+    forget();
+    choosePassage(target);
+    [held] = ends(target);
+  };
   const changed = () => {
     keep();
     update();
@@ -386,8 +362,7 @@ const make = (data) => {
   });
   form.addEventListener("change", ({ target }) => {
     if (target.name !== "target") return;
-    forget();
-    [held] = ends(target.value);
+    move(target.value);
     field("quote").value = joined(target.value, data.original);
     for (const name of quotes) field(name).value = "";
     changed();
@@ -404,10 +379,11 @@ const make = (data) => {
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button, [data-end]");
     if (!button) return;
-    const { end, key, quote } = button.dataset;
+    const { end, key, target, quote } = button.dataset;
     if (button.value === "close") dialog.close();
     else if (button.value === "cite") cite(key);
-    else if (button.value === "longer") {
+    else if (button.value === "mend") {
+      move(target);
       field("quote").value = quote;
       field("quote").focus();
       changed();
@@ -424,6 +400,12 @@ const make = (data) => {
       if (end && ready[end].rest) copy(ready[end].rest).then((said) => { status.textContent = said; });
       else if (!end) download(state);
     }
+  });
+  dialog.addEventListener("close", () => {
+    if (document.activeElement !== document.body) return;
+    const segment = segmentsOf(data.original).find((item) => item.dataset.passage === held);
+    const number = segment.closest(".parallel-row")?.querySelector("a.passage-number") ?? segment.querySelector("a");
+    number.focus({ preventScroll: true });
   });
   dialog.addEventListener("click", ({ target }) => {
     if (target === dialog) dialog.close();

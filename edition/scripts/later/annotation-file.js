@@ -121,7 +121,7 @@ const unknown = { note: "R02", passage: "R03", term: "R04" };
 // Pairs of a code and the words that it is about.
 const problemsOf = (text, language) => {
   const found = [];
-  const rest = text.replace(pattern(patterns.kept, "gmu"), "x");
+  const rest = text.replace(pattern(patterns.kept, "gmu"), "·$1");
   for (const [code, source] of data.refused) {
     const match = rest.match(pattern(source, "mu"));
     if (match) found.push([code, match[0].trim()]);
@@ -168,5 +168,54 @@ const write = (values) => {
   return { folder, name: `${nameOf(values.quote)}.md`, text, tooLarge: bytes(text) > data.lengths.file };
 };
 
-return { clean, inOneLine, plainly, fold, placesOf, locate, problemsOf, rolesOf, worksOf, targetOf, write };
+// -- Where it can be sent ---------------------------------------------------
+
+const address = (start, fields) =>
+  start + Object.entries(fields).map(([name, value]) => `&${name}=${encodeURIComponent(value)}`).join("");
+const isLong = (link) => link.length > data.lengths.address;
+
+// For each end its address, and the rest that is too long for one.
+const addressesOf = (values, written, words) => {
+  const subject = words.subject.replace("%s", values.target);
+  const ends = {};
+  if (data.new) {
+    const start = `${data.new}${written.folder}?filename=${encodeURIComponent(written.name)}`;
+    const whole = address(start, { value: written.text });
+    ends.file = isLong(whole) ? { link: start, rest: written.text } : { link: whole };
+    ends.issue = issueOf(values, subject);
+  }
+  if (data.email) {
+    const start = `mailto:${data.email}?subject=${encodeURIComponent(`${subject}: ${written.name}`)}`;
+    const whole = address(start, { body: written.text.replaceAll("\n", "\r\n") });
+    ends.email = isLong(whole) ? { link: address(start, { body: words.paste }), rest: written.text } : { link: whole };
+  }
+  return ends;
+};
+
+const issueOf = (values, title) => {
+  const notes = data.languages.map((code) => clean(values[`note-${code}`]).trim()).filter(Boolean);
+  const roles = notes.flatMap(rolesOf).filter(({ role }) => role.startsWith("cite:"));
+  const cited = new Set(roles.flatMap(({ content }) => worksOf(content)));
+  const sources = data.works
+    .filter(([key]) => cited.has(key))
+    .map(([key, ...others]) => `${others.filter(Boolean).join(", ")} (${key})`);
+  const fields = {
+    title,
+    passage: values.target,
+    quote: inOneLine(values.quote),
+    kind: values.kind,
+    name: inOneLine(values.author),
+    sources: sources.join("\n"),
+    note: notes.join("\n\n"),
+  };
+  const rest = [];
+  for (const name of ["note", "sources", "quote"]) {
+    if (!isLong(address(data.issue, fields))) break;
+    rest.push(fields[name]);
+    delete fields[name];
+  }
+  return { link: address(data.issue, fields), rest: rest.filter(Boolean).join("\n\n") };
+};
+
+return { clean, inOneLine, plainly, locate, problemsOf, worksOf, write, addressesOf };
 };
