@@ -16,8 +16,8 @@ _LINK = rf"\[([^\[\]`\n]*)\]\({_ADDRESS}\)|<{_ADDRESS}>"
 _BEGINNING = r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t>]*)*"
 
 KEPT = r"\\[!-\/:-@\[-`{-~]|" + f"{_ROLE}|{_LINK}"
-"""What a note may have beside words: marks after a backslash, roles, links. The form reads a dot (U+00B7) and the words
-of the link, which are the group, in its place."""
+"""What a note may have beside words: marks after a backslash, roles, links. In its place the form reads the words of the
+link, which are the group, between dots (U+00B7)."""
 
 REFUSED: tuple[tuple[str, str], ...] = (
     ("A12", r"\{[^\s{}]+\}|`"),

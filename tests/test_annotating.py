@@ -31,7 +31,7 @@ KEPT = re.compile(signs.KEPT, re.MULTILINE)
 
 def refused(text: str) -> list[str]:
     """The codes that the form finds; as its script does it (``problemsOf``)."""
-    rest = KEPT.sub(r"·\1", text)
+    rest = KEPT.sub(r"·\1·", text)
     return [code for code, pattern in signs.REFUSED if re.search(pattern, rest, re.MULTILINE)]
 
 

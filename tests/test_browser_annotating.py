@@ -439,7 +439,12 @@ def test_a_draft_survives_until_it_is_deleted(teacher: Reader) -> None:
     expect(form(page)).to_be_visible()
     assert named(page, "target").input_value() == "0.1.1"
     assert named(page, "note-de").input_value() == "Halb fertig"
-    form(page).locator("[value=clear]").click()
+    clear = form(page).locator("[value=clear]")
+    clear.click()
+    expect(named(page, "note-de")).to_have_value("")
+    clear.click()  # which it brings back
+    expect(named(page, "note-de")).to_have_value("Halb fertig")
+    clear.click()
     page.reload()
     select(page, "0.1.1", "la", "divisa in", "tres")
     assert named(page, "note-de").input_value() == ""

@@ -88,6 +88,7 @@ const make = (data) => {
   const base = new URL("..", here);
   let tried = false; // whether the reader wanted to go on; before, what is empty is not blamed
   let note = field(`note-${own}`); // where a citation is put
+  let deleted = null; // what can be brought back
   let held = ""; // the first passage, to which the draft belongs
 
   // -- Passages --
@@ -295,6 +296,7 @@ const make = (data) => {
     const target = passages.length > 1 ? `${passages[0]}-${passages.at(-1)}` : passages[0];
     held = passages[0];
     tried = false;
+    settle();
     empty(target);
     field("author").value = stored((storage) => storage.getItem("edition-annotator")) ?? "";
     field("consent").checked = false;
@@ -345,6 +347,30 @@ const make = (data) => {
     changed();
   };
 
+  // Delete everything, or bring back what was deleted last.
+  const clear = (button) => {
+    const before = deleted;
+    settle();
+    if (before) {
+      fill(before);
+      choosePassage(before.target);
+      changed();
+      return;
+    }
+    deleted = Object.fromEntries(kept.map((name) => [name, field(name).value]));
+    forget();
+    empty(held);
+    tried = false;
+    status.textContent = words.cleared;
+    button.textContent = words.back;
+    update();
+  };
+  const settle = () => {
+    deleted = null;
+    part("[value=clear]").textContent = words.clear;
+    status.textContent = "";
+  };
+
   // To another passage, with what was written.
   const move = (target) => {
     forget();
@@ -357,6 +383,7 @@ const make = (data) => {
   };
 
   form.addEventListener("input", ({ target }) => {
+    settle();
     if (target.name === "work") search();
     else if (target.name !== "place") changed();
   });
@@ -388,11 +415,7 @@ const make = (data) => {
       field("quote").focus();
       changed();
     } else if (button.value === "clear") {
-      forget();
-      empty(held);
-      tried = false;
-      status.textContent = words.cleared;
-      update();
+      clear(button);
     } else {
       const state = mayGo(event);
       if (!state) return;

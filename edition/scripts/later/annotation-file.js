@@ -9,13 +9,14 @@ const bytes = (text) => new TextEncoder().encode(text).length;
 
 // -- Letters ----------------------------------------------------------------
 
-// What the check mends by itself is mended here: accents apart, other letters, what nobody sees.
+// What the check mends by itself is mended here: accents apart, other letters, what nobody sees, blanks at line ends.
 const clean = (text) =>
   text
     .replace(/\r\n?/g, "\n")
     .replace(pattern(patterns.unseen, "gu"), "")
     .normalize("NFC")
-    .replace(/./gsu, (letter) => data.replacedLetters[letter] ?? letter);
+    .replace(/./gsu, (letter) => data.replacedLetters[letter] ?? letter)
+    .replace(/[ \t]+$/gm, "");
 
 const inOneLine = (text) => clean(text).split(/\s+/).filter(Boolean).join(" ");
 const caseless = (text) => text.toUpperCase().toLowerCase();
@@ -121,7 +122,7 @@ const unknown = { note: "R02", passage: "R03", term: "R04" };
 // Pairs of a code and the words that it is about.
 const problemsOf = (text, language) => {
   const found = [];
-  const rest = text.replace(pattern(patterns.kept, "gmu"), "·$1");
+  const rest = text.replace(pattern(patterns.kept, "gmu"), "·$1·");
   for (const [code, source] of data.refused) {
     const match = rest.match(pattern(source, "mu"));
     if (match) found.push([code, match[0].trim()]);
