@@ -107,7 +107,11 @@ def teacher(browser: Browser, origin: str) -> Iterator[Reader]:
 def select(page: Page, passage: str, lang: str, first: str, last: str) -> None:
     """Select from the words *first* to the words *last*, and press the button that appears."""
     page.evaluate(SELECT, [passage, lang, first, last])
-    page.locator(".annotate-words").click()
+    button = page.locator(".annotate-words")
+    if (page.viewport_size or {})["width"] == NARROW:
+        button.tap()
+    else:
+        button.click()
     expect(form(page)).to_be_visible()
 
 
@@ -258,6 +262,20 @@ def test_what_is_too_long_for_an_address_is_copied(teacher: Reader) -> None:
         assert page.evaluate("navigator.clipboard.readText()").endswith(copied)
     named(page, "note-de").fill("Kurz.")
     expect(form(page).locator(".too-long")).to_be_hidden()
+
+
+def test_where_nothing_can_be_copied_the_text_is_selected(teacher: Reader) -> None:
+    page = teacher.open(LEAD)
+    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(); document.execCommand = () => false")
+    select(page, "0.2.1", "la", "fortissimi", "Belgae")
+    named(page, "note-de").fill("Sehr lang. " * 200)
+    sign(page)
+    with page.context.expect_page():
+        form(page).locator("[data-end=file]").click()
+    expect(form(page).locator("[role=status]")).to_contain_text("It could not be copied; it is selected")
+    copied = form(page).locator("textarea.copied")
+    expect(copied).to_be_focused()
+    assert copied.evaluate("e => e.value.slice(e.selectionStart, e.selectionEnd)").endswith("Sehr lang.\n")
 
 
 def test_nothing_goes_before_everything_is_right(teacher: Reader) -> None:

@@ -328,10 +328,10 @@ const make = (data) => {
       ? data.works.filter((work) => wanted.every((word) => file.plainly(work.join(" ")).includes(word)))
       : [];
     const items = found.slice(0, 6).map(([key, author, year, title]) => {
-      const label = [author, year].filter(Boolean).join(" ");
-      const button = element("button", { type: "button", value: "cite" }, `${label}. `, element("i", {}, title));
+      const label = [author, year].filter(Boolean).join(" ").replace(/\.?$/, ".");
+      const button = element("button", { type: "button", value: "cite" }, `${label} `, element("i", {}, title));
       button.dataset.key = key;
-      button.setAttribute("aria-label", words.cite.replace("%s", `${label}. ${title}`));
+      button.setAttribute("aria-label", words.cite.replace("%s", `${label} ${title}`));
       return element("li", {}, button);
     });
     works.replaceChildren(...items, ...(wanted.length && !items.length ? [element("li", {}, words.none)] : []));
