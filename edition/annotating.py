@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from edition import schemas, writing
 from edition.config import Config
-from edition.messages import message, name_of
+from edition.messages import message
 from edition.model import KINDS, STATUSES, Edition
 from edition.repository import Repository
 from edition.site import native_name, template
@@ -25,6 +25,15 @@ LONGEST_ADDRESS = 2000
 
 CODES = ("A02", "A03", "A08", "A09", "A12", "A14", "A15", "F07", "F09", "R01", "R02", "R03", "R04", "R05", "Y05")
 """What can be wrong with a note that is written in the form."""
+
+_MEANINGS = {
+    "context": "what one must know to understand",
+    "source": "what the statement rests on",
+    "correction": "the statement is wrong or imprecise",
+    "dispute": "historians disagree",
+    "language": "on the language of the text",
+    "translation": "why the translation reads so",
+}
 
 
 @dataclass(frozen=True)
@@ -101,7 +110,7 @@ def _form(config: Config, language: str, others: list[str], repository: Reposito
     names = {code: native_name(code) for code in config.languages}
     return template("annotating.html").render(
         say=lambda text: message(text, language),
-        kinds=[(kind, name_of(kind.capitalize(), language)) for kind in KINDS],
+        kinds=[(kind, message(kind.capitalize(), language), message(_MEANINGS[kind], language)) for kind in KINDS],
         language=language,
         others=[(code, names[code]) for code in others],
         translations=[(code, names[code]) for code in config.languages[1:]],

@@ -193,7 +193,7 @@ const make = (data) => {
     return [...nodes, text.slice(done)];
   };
   const show = ({ values, written }) => {
-    const kind = [...field("kind").options].find(({ value }) => value === values.kind).text;
+    const kind = field("kind").selectedOptions[0].dataset.name;
     const shown = texts.filter((name) => values[name].trim()).flatMap((name) => {
       const lang = name.slice(5);
       const lemma = lang === data.original ? values.quote : values[`quote-${lang}`];
@@ -419,8 +419,9 @@ const make = (data) => {
     } else {
       const state = mayGo(event);
       if (!state) return;
-      status.textContent = "";
-      if (end && ready[end].rest) copy(ready[end].rest).then((said) => { status.textContent = said; });
+      const next = button.dataset.next ?? "";
+      status.textContent = next;
+      if (end && ready[end].rest) copy(ready[end].rest).then((said) => { status.textContent = `${said} ${next}`; });
       else if (!end) download(state);
     }
   });
