@@ -80,9 +80,8 @@ class Site:
     doctrees: Path
 
 
-@pytest.fixture(scope="session")
-def real_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The HTML of the real edition in all its languages, with its index, built once and never changed by the tests."""
+def whole_site(root: Path, folder: Path) -> Site:
+    """The HTML of an edition in all its languages, with what stands above the trees and the index of the search."""
     from building import command  # loads Sphinx, which most tests do without
 
     from edition.indexing import write_index
@@ -92,7 +91,6 @@ def real_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
     settings = config.read(root)
     edition, problems = corpus.load(root, settings)
     assert [problem for problem in problems if not problem.notice] == []
-    folder = tmp_path_factory.mktemp("site")
     for language in edition.languages:
         built = command(root, language, "html", folder / "html" / language, folder / "doctrees" / language)
         assert (built.errors, built.code) == ("", 0)
@@ -107,16 +105,16 @@ def real_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture(scope="session")
-def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The HTML of the small edition with other numbers, in both languages; never changed by the tests."""
-    from building import command
+def real_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The real edition, built once and never changed by the tests."""
+    return whole_site(root, tmp_path_factory.mktemp("site"))
 
+
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The HTML of the small edition with other numbers, built once and never changed by the tests."""
     folder = tmp_path_factory.mktemp("small-site")
-    root = revise(Path(shutil.copytree(SMALL, folder / "small")))
-    for language in ("la", "de"):
-        built = command(root, language, "html", folder / "html" / language, folder / "doctrees" / language)
-        assert (built.errors, built.code) == ("", 0)
-    return folder / "html"
+    return whole_site(revise(Path(shutil.copytree(SMALL, folder / "small"))), folder).out
 
 
 # What follows loads Playwright, which most tests do without.

@@ -41,7 +41,7 @@ def line_of(page: Page, id: str) -> tuple[float, float]:
     """A place in the first line of an element, after its number."""
     page.locator(f"#{id}").scroll_into_view_if_needed()
     x, y = page.locator(f"#{id}").evaluate(
-        "e => { const r = [...e.getClientRects()].find(r => r.width > 40); return [r.x + 30, r.y + r.height / 2] }"
+        "e => { const r = [...e.getClientRects()].find(r => r.width > 40); return [r.x + 60, r.y + r.height / 2] }"
     )
     return x, y
 

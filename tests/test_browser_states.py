@@ -144,7 +144,7 @@ def test_the_choice_is_remembered(reader: Reader, real_site: Site, language: str
     page.reload()
     without_marks(page)
     assert shown(page) == text_in(real_site, "transmitted")
-    page.locator("a.right-next").click()
+    page.locator(".neighbours a[rel=next]").click()
     page.wait_for_url(f"**/{section_page(real_site, language, NEXT)}")
     for _ in range(2):
         without_marks(page)
@@ -177,7 +177,7 @@ def test_an_address_says_which_state_to_show(reader: Reader, real_site: Site, la
 def test_a_view_that_was_sent_holds_while_one_reads_on(reader: Reader, real_site: Site) -> None:
     """In its tab, and until one chooses; it is nobody's own choice."""
     page = open_section(reader, real_site, ORIGINAL, "?state=transmitted")
-    page.locator("a.right-next").click()
+    page.locator(".neighbours a[rel=next]").click()
     page.wait_for_url(f"**/{section_page(real_site, ORIGINAL, NEXT)}")
     without_marks(page)
     assert shown(page) == text_in(real_site, "transmitted", NEXT)

@@ -25,7 +25,9 @@ def tree(small: Path, tmp_path: Path) -> Tree:
     """The Latin tree of the small edition with a page of all notes, built once."""
     for language in ("la", "de"):
         page = small / f"source/{language}/notes.md"
-        page.write_text("---\norphan: true\n---\n# Notae\n\n```{notes}\n```\n", encoding="utf-8")
+        page.write_text("# Notae\n\n```{notes}\n```\n", encoding="utf-8")
+        home = page.with_name("index.md")
+        home.write_text(home.read_text(encoding="utf-8").replace("glossary\n", "glossary\nnotes\n"), encoding="utf-8")
     tree = Tree(small, "la", tmp_path / "build")
     tree.build()
     return tree
