@@ -10,7 +10,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-EQUAL = dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛′", "'") | dict.fromkeys("‐‑‒–—−", "-")
+_QUOTATION_MARKS = dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛′", "'")
+_DASHES = dict.fromkeys("‐‑‒–—−", "-")
+
+EQUAL = _QUOTATION_MARKS | _DASHES
 """Quotation marks and dashes, each with the one that it is read as."""
 
 
@@ -36,7 +39,7 @@ def fold(text: str, letters: Mapping[str, str] | None = None) -> tuple[str, list
 
 def _folded(character: str, letters: Mapping[str, str] | None) -> str:
     """What one character is folded to; white space of any kind to blanks."""
-    character = EQUAL.get(character, character)
+    character = _QUOTATION_MARKS.get(character, _DASHES.get(character, character))
     forms = unicodedata.normalize("NFKC", character)
     if letters is not None:
         forms = "".join(letters.get(form, form) for form in forms.casefold())

@@ -14,19 +14,16 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import NARROW, OVERFLOW, WIDE, Handler, Reader, by_language, section_page, served
-from conftest import SMALL, Site
+from conftest import SMALL, Site, whole_site
 from playwright.sync_api import Browser, Locator, Page, expect
 from test_annotating import FRAGMENTS, refused
 
-from edition import config, corpus
 from edition.anchor import find
 from edition.annotating import LONGEST_ADDRESS
 from edition.cli import main
 from edition.messages import message
 from edition.numbers import Number
-from edition.publishing import write_site
 from edition.site import native_name
-from edition.typst.pictures import write_pictures
 
 EDIT, EMAIL = "https://example.org/people/gallia/edit/main/", "editores@example.org"
 CONF = f'edition_repository = "{EDIT}"\nedition_email = "{EMAIL}"\nedition_licence = "CC BY-SA 4.0"\n'
@@ -58,33 +55,30 @@ class Guarded(Handler):
     """Sends the policy that a host reads in the file ``_headers``."""
 
     def end_headers(self) -> None:
-        text = (Path(self.directory) / "site/_headers").read_text(encoding="utf-8")
+        text = (Path(self.directory) / "html/_headers").read_text(encoding="utf-8")
         self.send_header("Content-Security-Policy", re.search("Content-Security-Policy: (.*)", text)[1])  # type: ignore[index]
         super().end_headers()
 
 
 @pytest.fixture(scope="module")
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small edition with a repository, an address for letters and an emendation; its site is in ``site``."""
-    from building import command
-
+    """The small edition with a repository, an address for letters and an emendation; its site is in ``html``."""
     root = Path(shutil.copytree(SMALL, tmp_path_factory.mktemp("annotating") / "small"))
     conf = root / "conf.py"
     conf.write_text(conf.read_text(encoding="utf-8") + CONF, encoding="utf-8")
     (root / "annotations/0/emendations.yaml").write_text(EMENDATION, encoding="utf-8")
-    out = root / "site"
-    for language in ("la", "de"):
-        built = command(root, language, "html", out / language, root / "doctrees" / language)
-        assert (built.errors, built.code) == ("", 0)
-    settings = config.read(root)
-    write_pictures(settings, out)
-    write_site(corpus.load(root, settings)[0], settings, out, root / "none")
+    whole_site(root, root)
     return root
+
+
+def copied(edition: Path, into: Path) -> Path:
+    """A copy of the edition without its site."""
+    return Path(shutil.copytree(edition, into / "copy", ignore=shutil.ignore_patterns("html", "doctrees", "books")))
 
 
 @pytest.fixture(scope="module")
 def origin(edition: Path) -> Iterator[str]:
-    with served(edition / "site", Guarded) as address:
+    with served(edition / "html", Guarded) as address:
         yield address
 
 
@@ -193,7 +187,7 @@ def test_from_selected_words_to_a_file_that_passes_the_check(
     expect(form(page)).to_contain_text("publication under CC BY-SA 4.0")
     named(page, "kind").select_option("source")
     sign(page)
-    root = Path(shutil.copytree(edition, tmp_path / "copy", ignore=shutil.ignore_patterns("site", "doctrees")))
+    root = copied(edition, tmp_path)
     path = download(page, root)
     assert path.relative_to(root).as_posix() == "annotations/0/divisa-in-partes-tres.md"
     written = path.read_text(encoding="utf-8")
@@ -273,9 +267,9 @@ def test_where_nothing_can_be_copied_the_text_is_selected(teacher: Reader) -> No
     with page.context.expect_page():
         form(page).locator("[data-end=file]").click()
     expect(form(page).locator("[role=status]")).to_contain_text("It could not be copied; it is selected")
-    copied = form(page).locator("textarea.copied")
-    expect(copied).to_be_focused()
-    assert copied.evaluate("e => e.value.slice(e.selectionStart, e.selectionEnd)").endswith("Sehr lang.\n")
+    selected = form(page).locator("textarea.copied")
+    expect(selected).to_be_focused()
+    assert selected.evaluate("e => e.value.slice(e.selectionStart, e.selectionEnd)").endswith("Sehr lang.\n")
 
 
 def test_nothing_goes_before_everything_is_right(teacher: Reader) -> None:
@@ -426,7 +420,7 @@ def test_what_nobody_sees_and_what_can_be_mended_is_mended(
     named(page, "note-de").fill("Ca\u0308sar, C\u00e6sar,\u200b Gallia.")
     named(page, "author").fill("  O’Hara: 'ja' #1  ")
     named(page, "consent").check()
-    root = Path(shutil.copytree(edition, tmp_path / "copy", ignore=shutil.ignore_patterns("site", "doctrees")))
+    root = copied(edition, tmp_path)
     written = download(page, root).read_text(encoding="utf-8")
     assert "# de\nCäsar, Caesar, Gallia.\n" in written
     assert "author: 'O’Hara: ''ja'' #1'\n" in written
@@ -538,7 +532,7 @@ def test_without_a_repository_there_are_a_file_and_no_addresses(browser: Browser
 
 def test_from_a_file(browser: Browser, edition: Path) -> None:
     page = browser.new_page()
-    page.goto((edition / "site" / LEAD).as_uri())
+    page.goto((edition / "html" / LEAD).as_uri())
     select(page, "0.1.1", "la", "divisa in", "tres")
     assert named(page, "quote").input_value() == "divisa in partes tres"
     page.close()
@@ -559,12 +553,12 @@ def test_pages_stay_light(edition: Path) -> None:
     """The form is no part of a page: it is loaded when it is opened."""
 
     def size(*names: str) -> int:
-        return sum(len(gzip.compress((edition / "site/de/_static" / name).read_bytes(), 9)) for name in names)
+        return sum(len(gzip.compress((edition / "html/de/_static" / name).read_bytes(), 9)) for name in names)
 
     assert size("edition.js", "edition-early.js") < 15_000
     assert size("edition.css") < 15_000
     assert size("annotating.js", "annotation-file.js") < 12_000
-    assert "annotating.js" not in (edition / "site" / LEAD).read_text(encoding="utf-8")
+    assert "annotating.js" not in (edition / "html" / LEAD).read_text(encoding="utf-8")
 
 
 # -- How it looks ----------------------------------------------------------------------
