@@ -459,7 +459,7 @@ def test_a_draft_survives_until_it_is_deleted(teacher: Reader) -> None:
     clear.click()
     page.reload()
     select(page, "0.1.1", "la", "divisa in", "tres")
-    assert named(page, "note-de").input_value() == ""
+    assert [named(page, name).input_value() for name in ("note-de", "author")] == ["", ""]
 
 
 # -- Ways to it ------------------------------------------------------------------------

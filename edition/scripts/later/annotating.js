@@ -312,7 +312,7 @@ const make = (data) => {
       field(name).value = file.locate(chosen.words, stretch(target, chosen.lang)).longer || chosen.words;
     }
     part("details").open = quotes.some((name) => field(name).value) || texts.slice(1).some((name) => field(name).value);
-    status.textContent = draft ? words.restored : words.kept;
+    status.textContent = draft ? words.restored : stored(() => words.kept) ?? "";
     note = field(texts[0]);
     dialog.showModal();
     search();
@@ -359,7 +359,9 @@ const make = (data) => {
     }
     deleted = Object.fromEntries(kept.map((name) => [name, field(name).value]));
     forget();
+    stored((storage) => storage.removeItem("edition-annotator")); // others may use this device
     empty(held);
+    field("author").value = "";
     tried = false;
     status.textContent = words.cleared;
     button.textContent = words.back;
