@@ -258,7 +258,7 @@ def test_a_click_keeps_the_note_and_one_elsewhere_closes_it(reader: Reader, real
     page.mouse.move(10, 10)
     page.wait_for_timeout(800)
     expect(panel(page)).to_be_visible()
-    panel(page).locator(".words").click()
+    panel(page).locator(".note-kind").first.click()
     expect(panel(page)).to_be_visible()
     mark.click()
     expect(panel(page)).to_be_hidden()

@@ -96,6 +96,17 @@ def test_a_tap_holds_a_pair_until_the_next(visitor: Reader) -> None:
     assert linked(page) == set()
 
 
+def test_no_word_moves_when_a_segment_is_brought_out(visitor: Reader) -> None:
+    page = visitor.open(LEAD)
+    places = "all => all.map(e => { const { x, y } = e.getBoundingClientRect(); return [x, y] })"
+    links = page.locator(".parallel-row a:visible")
+    before = links.evaluate_all(places)
+    for id in ("s0-1-1", "s0-1-3"):
+        page.mouse.move(*line_of(page, id))
+        assert f"{id}-de" in linked(page)
+        assert links.evaluate_all(places) == before
+
+
 def test_words_are_selected_as_ever(visitor: Reader) -> None:
     page = visitor.open(LEAD)
     x, y = line_of(page, "s0-1-1")
