@@ -268,7 +268,9 @@ def test_a_print_has_the_chosen_state_only(reader: Reader, real_site: Site, stat
     page = open_section(reader, real_site, ORIGINAL)
     choose_state(page, state)
     # The translation, the number, the notes and the foot would stand amid a paragraph that goes over to the next sheet.
-    page.add_style_tag(content=f".passage-number, .notes, .page-footer, .parallel-cell:not([lang={ORIGINAL}]) {{ display: none; }}")
+    page.add_style_tag(
+        content=f".passage-number, .notes, .page-footer, .parallel-cell:not([lang={ORIGINAL}]) {{ display: none; }}"
+    )
     document = pypdfium2.PdfDocument(page.pdf(format="A4"))
     printed = bare("".join(sheet.get_textpage().get_text_range() for sheet in document))
     document.close()
