@@ -16,6 +16,7 @@ edition_authors = {"ro": "editorii", "en": "editors"}
 edition_translators = {"en": "editors"}  # into each language, by name
 edition_licence = "CC BY-SA 4.0"
 edition_repository = ""  # where a file is edited, up to its path: "https://…/edit/main/"; or the guide is shown
+edition_email = ""  # to whom the form for an annotation sends it; or it sends none
 edition_release = "0.1.0"
 edition_date = "2026-11-23"
 edition_extract = "source/transmitted/relatiile-sovieto-germane.15759133.txt"

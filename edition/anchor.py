@@ -14,6 +14,9 @@ from functools import cache
 _QUOTATION_MARKS = dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛′", "'")
 _DASHES = dict.fromkeys("‐‑‒–—−", "-")
 
+EQUAL = _QUOTATION_MARKS | _DASHES
+"""Quotation marks and dashes, each with the one that it is read as."""
+
 
 def fold(text: str, letters: Mapping[str, str] | None = None) -> tuple[str, list[int]]:
     """Fold quotation marks, dashes, white space and compatibility forms, keeping track of places.

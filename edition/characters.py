@@ -15,9 +15,10 @@ UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u2028-\u202e\u2060-\u206f\ufeff\u
 _BLANKS = "\u00a0\u2009\u202f"
 """What Python does not call printable, but is a blank with a width."""
 
-_MIXED = re.compile(
+MIXED = re.compile(
     "[A-Za-z\u00c0-\u024f][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][A-Za-z\u00c0-\u024f]"
 )
+"""Two letters side by side of which one is Latin and the other Greek or Cyrillic."""
 
 
 def visible(text: str) -> str:
@@ -47,7 +48,7 @@ def _numbered(character: str) -> str:
 
 def of_two_alphabets(word: str) -> str:
     """A letter of *word* that stands beside one of another alphabet, with its name; empty where all are of one."""
-    match = _MIXED.search(word)
+    match = MIXED.search(word)
     if match is None:
         return ""
     letter = max(match[0])

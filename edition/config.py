@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from edition import files
+from edition.repository import Repository
 
 _PREFIX = "edition_"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
@@ -38,6 +39,8 @@ class Config:
     :ivar url: the address of the article.
     :ivar article: the permanent address of that revision.
     :ivar site: the public address of the edition, the folder of its trees; empty where it has none.
+    :ivar repository: where a file of the edition is edited, up to its path: ``https://…/edit/main/``; or empty.
+    :ivar email: to whom annotations may be sent; or empty.
     :ivar lead_title: the title given to the lead, which the extract leaves untitled.
     :ivar abbreviations: abbreviations after whose full stop a sentence goes on, whatever follows.
     :ivar replaced_letters: letters that our own writing does not use, each with the right one.
@@ -60,6 +63,8 @@ class Config:
     url: str = ""
     article: str = ""
     site: str = ""
+    repository: str = ""
+    email: str = ""
     lead_title: str = "Lead"
     abbreviations: tuple[str, ...] = ()
     replaced_letters: dict[str, str] = field(default_factory=dict)
@@ -125,8 +130,7 @@ def _check(config: Config) -> None:
             raise ConfigError(f"conf.py: “{language}” stands twice in edition_languages")
         if language not in config.titles:
             raise ConfigError(f"conf.py: edition_titles has no title in the language “{language}”")
-    if config.site and not re.match("https?://", config.site):
-        raise ConfigError("conf.py: edition_site must begin with https:// or http://, or be empty")
+    _check_addresses(config)
     _check_letters(config)
 
 
@@ -139,3 +143,15 @@ def _check_letters(config: Config) -> None:
         for letter in getattr(config, name):
             if len(letter) != 1:
                 raise ConfigError(f"conf.py: “{letter}” in {_PREFIX}{name} is not one letter")
+
+
+def _check_addresses(config: Config) -> None:
+    """Refuse addresses to which nothing could lead."""
+    if config.site and not re.match("https?://", config.site):
+        raise ConfigError("conf.py: edition_site must begin with https:// or http://, or be empty")
+    try:
+        Repository.of(config.repository)
+    except ValueError as error:
+        raise ConfigError("conf.py: edition_repository must be of the form https://…/edit/main/, or empty") from error
+    if config.email and not re.fullmatch(r"[^\s@?&]+@[^\s@?&]+", config.email):
+        raise ConfigError("conf.py: edition_email must be an address such as editors@example.org, or empty")

@@ -33,8 +33,8 @@ ORDER = re.compile(
 
 _BLOCKS = {"paragraph", "inline", "bullet_list", "ordered_list", "list_item", "blockquote"}
 LINK = re.compile(r"https?://|mailto:")
-_CITATION = re.compile(r"\s*(?:\{[^{}]+\}\s*)?(?P<key>[^{}\s,]+)\s*(?:\{[^{}]+\}\s*)?(?:,|$)")
-_EXPLICIT = re.compile(r".*<(?P<target>[^<>]+)>\s*$", re.DOTALL)
+CITATION = re.compile(r"\s*(?:\{[^{}]+\}\s*)?(?P<key>[^{}\s,]+)\s*(?:\{[^{}]+\}\s*)?(?:,|$)")
+EXPLICIT = re.compile(r".*<(?P<target>[^<>]+)>\s*$", re.DOTALL)
 _EXPLICIT_TITLE = re.compile(r"\s*<[^<>]*>\s*$")
 _ESCAPED = re.compile(r"([\\`*_\[\]<>{}$~])")
 _BLOCK_START = re.compile(r"\A(?:[#+=:|%-]|\((?=\S*\)=\Z)|\d+(?=[.)]))")
@@ -177,11 +177,11 @@ def references(text: str, first_line: int) -> tuple[Reference, ...]:
 def targets(role: str, content: str) -> list[str]:
     """What the content of a role points to: several keys for a citation, one name otherwise."""
     if not role.startswith("cite:"):
-        explicit = _EXPLICIT.match(content)
+        explicit = EXPLICIT.match(content)
         return [explicit["target"].strip() if explicit else content.strip()]
     keys, position = [], 0
     while position < len(content):
-        match = _CITATION.match(content, position)
+        match = CITATION.match(content, position)
         if match is None:
             return []
         keys.append(match["key"])

@@ -35,7 +35,7 @@ _PARTS = {".css", ".js", ".svg", ".png", ".woff2"}
 _REFERENCE = re.compile(r'(?:href|src)="([^":?#]+)')
 _FILE_OF_SHEET = re.compile(r"""url\(["']?([^"':)?#]+)""")
 # Loaded by a script; without a network the search takes the records instead of its engine.
-_SEARCH = ("*/_static/search.js", "*/_static/*-stemmer.js", RECORDS)
+_LATER = ("*/_static/search.js", "*/_static/*-stemmer.js", "*/_static/annotati*.js", RECORDS)
 
 
 def write_site(edition: Edition, config: Config, site: Path, books: Path) -> Path:
@@ -164,7 +164,7 @@ def _kept(site: Path) -> list[str]:
     pages = [path for path in site.rglob("*.html") if not _NO_PAGES & set(path.relative_to(site).parts)]
     needed = {path for page in pages for path in _named_in(page, _REFERENCE)}
     needed |= {path for sheet in needed if sheet.suffix == ".css" for path in _named_in(sheet, _FILE_OF_SHEET)}
-    needed |= {path for pattern in _SEARCH for path in site.glob(pattern)}
+    needed |= {path for pattern in _LATER for path in site.glob(pattern)}
     return sorted(path.relative_to(site).as_posix() for path in {*pages, *needed, site / MANIFEST})
 
 

@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from edition import anchoring, annotationfile, apparatus, chronology, markup, register, rules
+from edition import anchor, anchoring, annotationfile, apparatus, characters, chronology, markup, register, rules, signs
 from edition.config import Config
 from edition.model import CATEGORIES, CERTAINTIES, EVENT_KINDS, KINDS, SLUG, STATUSES
 from edition.numbers import NUMBER
@@ -143,7 +143,15 @@ def _rules(config: Config) -> Schema:
             "target": rf"^{_PASSAGE}(?:-{_PASSAGE})?$",
             "link": f"^(?:{markup.LINK.pattern})",
             "order": markup.ORDER.pattern,
+            "role": signs.ROLE,
+            "reference": signs.REFERENCE,
+            "explicit": signs.EXPLICIT_TARGET,
+            "unseen": f"{characters.CONTROL.pattern}|{characters.UNSEEN.pattern}",
+            "mixed": characters.MIXED.pattern,
+            "kept": signs.KEPT,
         },
+        "refused": [list(pair) for pair in signs.REFUSED],
+        "equalCharacters": anchor.EQUAL,
         "replacedLetters": config.replaced_letters,
         "foldedLetters": config.folded_letters,
         "help": "about/check.html",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -12,10 +13,11 @@ from edition import files
 from edition.anchoring import Kind, Range, Text, locate
 from edition.config import Config
 from edition.messages import say
-from edition.model import KINDS, SLUG, Edition, Passage, spelt_plainly
+from edition.model import KINDS, SLUG, STATUSES, Edition, Passage, spelt_plainly
 from edition.nearest import did_you_mean
 
-_WORDS_OF_NAME = 5
+WORDS_OF_NAME = 5
+"""Of so many words of the quote the name of a file is made."""
 
 
 class NotWritten(Exception):
@@ -95,7 +97,7 @@ def _place(config: Config, edition: Edition, wish: Beginning) -> tuple[Range, st
 
 def _free_name(root: Path, quote: str) -> str:
     """A name made of the first words of the quote that no note has."""
-    words = re.findall(r"[a-z0-9]+", spelt_plainly(quote))[:_WORDS_OF_NAME] or ["note"]
+    words = re.findall(r"[a-z0-9]+", spelt_plainly(quote))[:WORDS_OF_NAME] or ["note"]
     name = "-".join(words if words[0][0].isalpha() else ["n", *words])
     taken = {path.stem for path in (root / "annotations").glob("*/*.md")}
     names = [name, *(f"{name}-{count}" for count in range(2, len(taken) + 3))]
@@ -103,10 +105,18 @@ def _free_name(root: Path, quote: str) -> str:
 
 
 def _text(config: Config, target: Range, quote: str, wish: Beginning) -> str:
-    values = {"target": f'"{target}"', "quote": _scalar(quote), "kind": wish.kind, "author": _scalar(wish.author)}
-    front = "".join(f"{key}: {value}\n" for key, value in {**values, "status": "proposed"}.items())
-    parts = "\n".join(f"# {language}\n…\n" for language in config.languages)
-    return f"---\n{front}---\n{parts}"
+    values = {"quote": _scalar(quote), "kind": wish.kind, "author": _scalar(wish.author), "status": STATUSES[0]}
+    return file_of({"target": f'"{target}"', **values}, dict.fromkeys(config.languages, "…"))
+
+
+def file_of(values: Mapping[str, str], parts: Mapping[str, str]) -> str:
+    """The text of an annotation file.
+
+    :param values: the front matter, as it is written there.
+    :param parts: the words in each language.
+    """
+    front = "".join(f"{key}: {value}\n" for key, value in values.items())
+    return f"---\n{front}---\n" + "\n".join(f"# {language}\n{words}\n" for language, words in parts.items())
 
 
 def _scalar(text: str) -> str:

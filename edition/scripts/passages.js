@@ -147,7 +147,9 @@ const passageMenu = (template) => {
     else forget();
   });
   menu.addEventListener("click", ({ target }) => {
-    if (target.value) copy(contents(target.value));
+    // A choice among passages or languages has a value too.
+    const { value } = target.closest("button") ?? {};
+    if (value) copy(contents(value));
     else if (target.closest("a, .close")) menu.hidePopover();
   });
   menu.addEventListener("focusout", ({ relatedTarget }) => {

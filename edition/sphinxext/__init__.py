@@ -14,6 +14,7 @@ from edition.epub import pages
 from edition.readings import DEFAULT_STATE, STATES
 from edition.sphinxext import (
     aboutnotes,
+    annotating,
     apparatus,
     assets,
     changes,
@@ -97,7 +98,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Every page says them where it says how it is cited.
     for name in ("release", "date", "revision", "site"):
         app.add_config_value(f"edition_{name}", "", "html", types=frozenset({str}))
-    app.add_config_value("edition_repository", "", "html", types=frozenset({str}))
+    for name in ("repository", "email"):
+        app.add_config_value(f"edition_{name}", "", "html", types=frozenset({str}))
     app.add_config_value("edition_state", DEFAULT_STATE, "env", types=frozenset({str}))
     for node in ALL:
         if node in html.VISITORS:
@@ -147,6 +149,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-get-outdated", changes.find_outdated)
     # After sphinxcontrib-bibtex (500) has made the labels of the works.
     app.connect("env-updated", changes.find_unwritten, priority=600)
+    app.connect("env-updated", annotating.write_data)
     app.connect("doctree-resolved", changes.note_resolved)
     app.connect("build-finished", changes.store_written)
     # Before the builder is set up for its own search.
@@ -158,6 +161,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", metadata.add_metadata)
     app.connect("html-page-context", views.add_views)
     app.connect("html-page-context", passagemenu.add_passage_menu)
+    app.connect("html-page-context", annotating.add_way)
     return {
         "version": edition.__version__,
         "env_version": changes.fingerprint(_PACKAGE),

@@ -31,6 +31,7 @@ STYLES = [
     "registers",
     "switches",
     "search",
+    "annotating",
     "progress",
     "home",
     "views",

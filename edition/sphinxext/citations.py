@@ -97,10 +97,11 @@ def _year(data: dict[str, Any], language: str) -> str:
     entry, letter = data["entry"], _LETTER.search(data["formatted_entry"].label)
     if "shorthand" in entry.fields:
         return ""
-    return _dated(entry, language) + (letter[0] if letter else "")
+    return dated(entry, language) + (letter[0] if letter else "")
 
 
-def _dated(entry: Entry, language: str) -> str:
+def dated(entry: Entry, language: str) -> str:
+    """The year of a work, or that it has none."""
     return str(entry.fields.get("year", message("n.d.", language)))
 
 
@@ -161,7 +162,7 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
         name = work_label(entry, self.language)
         if "shorthand" in entry.fields:
             return name
-        return f"{name} {_dated(entry, self.language)}"
+        return f"{name} {dated(entry, self.language)}"
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
         """One work as a paragraph."""
@@ -181,7 +182,7 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
 
     def _field(self, entry: Entry, key: str) -> str:
         """A field in the language of the list, where it has one of its own: ``note_xx`` beside ``note``."""
-        return _plain(entry.fields.get(f"{key}_{self.language}") or entry.fields.get(key, ""))
+        return plain(entry.fields.get(f"{key}_{self.language}") or entry.fields.get(key, ""))
 
     def _persons(self, entry: Entry) -> str:
         for role in ("author", "editor"):
@@ -194,13 +195,13 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
         return ""
 
     def _title(self, entry: Entry) -> Text:
-        title = _plain(entry.fields["title"])
+        title = plain(entry.fields["title"])
         if "subtitle" in entry.fields:
-            title += f": {_plain(entry.fields['subtitle'])}"
+            title += f": {plain(entry.fields['subtitle'])}"
         if entry.type not in _CONTAINED:
             edition = self._field(entry, "edition")
             return Text(Tag("em", title), f", {message('%s ed.', self.language) % edition}" if edition else "")
-        container = _plain(entry.fields.get("journal") or entry.fields.get("booktitle") or "")
+        container = plain(entry.fields.get("journal") or entry.fields.get("booktitle") or "")
         opening, closing = message("‘|’", self.language).split("|")
         parts: list[object] = [opening, title, closing]
         if container:
@@ -217,11 +218,11 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
                 issue += f" ({fields['number']})" if issue else f"{message('no.', self.language)} {fields['number']}"
             words.append(issue)
         else:
-            words.append(_plain(fields.get("series", "")))
+            words.append(plain(fields.get("series", "")))
             for key, word in (("volume", "vol."), ("number", "no.")):
                 if key in fields:
                     words.append(f"{message(word, self.language)} {fields[key]}")
-        house = ": ".join(_plain(fields[key]) for key in ("address", "publisher") if key in fields)
+        house = ": ".join(plain(fields[key]) for key in ("address", "publisher") if key in fields)
         words += [house, *(self._field(entry, key) for key in ("institution", "school", "howpublished"))]
         words.append(fields.get("date", fields.get("year", "")))
         if "pages" in fields:
@@ -235,7 +236,7 @@ def _full_name(person: Person, *, first: bool) -> str:
     last = _last_name(person)
     if not given:
         return last
-    return _plain(f"{last}, {given}" if first else f"{given} {last}")
+    return plain(f"{last}, {given}" if first else f"{given} {last}")
 
 
 def _legible(address: str) -> str:
@@ -248,7 +249,8 @@ def _legible(address: str) -> str:
     return _ENCODED.sub(decoded, address)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A field without the braces that only BibTeX needs."""
     return text.replace("{", "").replace("}", "")
 
 
