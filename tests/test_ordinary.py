@@ -12,7 +12,7 @@ from pathlib import Path
 import page as validator
 import pypdfium2
 import pytest
-from building import Build, command
+from building import Build, command, forget_language
 from pdfs import links, texts
 from sphinx.cmd.build import main
 
@@ -188,6 +188,7 @@ def make(root: Path, pages: Mapping[str, str], conf: str = CONF) -> Path:
 def build(root: Path, builder: str = "typstpdf", *options: str) -> Build:
     """Run Sphinx as anyone would, on a project of its own."""
     output, errors = io.StringIO(), io.StringIO()
+    forget_language()
     arguments = ["-q", "-n", "-E", "--no-color", *options, "-b", builder, str(root), str(root / "out")]
     with contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors):
         try:
