@@ -276,7 +276,7 @@ def test_a_mark_is_still_a_link(reader: Reader, real_site: Site) -> None:
     page = open_section(reader, real_site)
     with page.context.expect_page() as opened:
         marks(page).first.click(modifiers=["Control"])
-    assert f"#note-{real_site.edition.notes_of(SECTION)[0].slug}" in opened.value.url
+    opened.value.wait_for_url(f"**#note-{real_site.edition.notes_of(SECTION)[0].slug}")
     expect(panel(page)).to_be_hidden()
 
 
