@@ -52,7 +52,8 @@ const offerAll = () => {
 // An address in a language that is not shown: its words are revealed, or the same place is shown in the other language.
 const uncover = () => {
   const target = document.getElementById(location.hash.slice(1));
-  if (!target?.closest(hiding) || target.checkVisibility?.() !== false) return;
+  // Of the place, not of itself: what an old address says is shown when the browser has found its target, maybe later.
+  if (target?.closest(hiding)?.checkVisibility?.() !== false) return;
   const pair = target.closest(pairs);
   if (root.dataset.view === "reveal" && pair) {
     reveal(pair, true);
