@@ -128,7 +128,7 @@ def test_every_builder_has_the_lemma_before_the_kind(crowded: Path, tmp_path: Pa
         "text": ["*civitati persuasit, ut*] Context.", "*Gallia est omnis … incolunt Belgae*] Context."],
         "xml": [">civitati persuasit, ut</lemma>] ", ">Gallien als Ganzes … Teile geteilt</lemma>] "],
         "latex": [r"\sphinxstyleemphasis{civitati persuasit, ut}{]} \DUrole{note-kind}{Context}"],
-        "epub": ['<i class="lemma" lang="la">civitati persuasit, ut</i>] <span class="note-kind">'],
+        "epub": ['<i class="lemma" lang="la" xml:lang="la">civitati persuasit, ut</i>] <span class="note-kind">'],
         "singlehtml": ['<span class="corr" data-states="emended modernised">civitati persuasit, ut</span>'],
         "typst": ['] ";#note-kind[#'],
     }
