@@ -93,7 +93,8 @@ def test_pages_show_orders_and_obey_none(language: str, built: Path) -> None:
         for script in page.iter("script"):
             # Data for search engines name the page, and have no mark that could end them.
             data = script.get("type") == "application/ld+json"
-            assert "<" not in (script.text or "") if data else "alert" not in (script.text or "")
+            words = script.text or ""
+            assert "<" not in words if data else "alert" not in words, (path, words)
         for element in page.iter():
             for name, value in element.attrib.items():
                 assert not (name.lower().startswith("on") and "alert" in value), (path, name)
