@@ -183,6 +183,15 @@ def test_the_link_opens_the_search_and_gets_the_focus_back(reader: Reader, real_
     expect(link).to_be_focused()
 
 
+def test_the_dialog_closes_though_what_searches_has_not_come(reader: Reader, real_site: Site) -> None:
+    page = reader.page
+    page.route("**/_static/search.js*", lambda route: None)
+    reader.open(section_page(real_site, "en", SECTION))
+    page.keyboard.press("/")
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator("dialog.search-dialog")).to_be_hidden()
+
+
 @by_language
 def test_a_search_can_be_sent(language: str, reader: Reader) -> None:
     page = reader.open(f"{language}/search.html?q=Merecalov&kind=note")

@@ -8,7 +8,12 @@
     const there = document.querySelector("form.search-form");
     if (there) return there;
     document.body.append(document.querySelector("template#search-dialog").content.cloneNode(true));
-    return document.querySelector("form.search-form");
+    const form = document.querySelector("form.search-form");
+    // It closes before what searches has come, too: beside it, or on a hit of the page that is open already.
+    form.closest("dialog").addEventListener("click", ({ target, currentTarget }) => {
+      if (target === currentTarget || target.closest(".search-hits a, .search-close")) currentTarget.close();
+    });
+    return form;
   };
 
   const load = (form) => {

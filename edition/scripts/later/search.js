@@ -324,10 +324,6 @@ form.addEventListener("keydown", (event) => {
   if (next < 0) form.q.focus();
   else links[Math.min(next, links.length - 1)]?.focus();
 });
-form.closest("dialog")?.addEventListener("click", ({ target, currentTarget }) => {
-  // Beside it, or on a hit of the page that is open already.
-  if (target === currentTarget || target.closest(".search-hits a, .search-close")) currentTarget.close();
-});
 
 for (const [name, value] of new URLSearchParams(form.closest("main") ? location.search : "")) {
   if (form.elements[name]) form.elements[name].value = value;
