@@ -197,9 +197,11 @@ def spelt(number: int) -> str:
     return "".join("abcdefghij"[int(digit)] for digit in f"{number:02}") + "x"
 
 
-def test_a_spread_that_is_full_is_followed_by_another(printed: Printed, tmp_path: Path) -> None:
-    """A long paragraph is broken between segments; notes that have no room on the page go to the next."""
-    root = Path(shutil.copytree(printed.root, tmp_path / "long"))
+@pytest.fixture(scope="module")
+def long_trees(printed: Printed, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The same edition with a paragraph and a note that are longer than a page, and its trees."""
+    folder = tmp_path_factory.mktemp("long")
+    root = Path(shutil.copytree(printed.root, folder / "long"))
     for language, name in (("la", "00-lead"), ("de", "00-lead")):
         path = root / f"source/{language}/text/{name}.md"
         lines = path.read_text(encoding="utf-8").rstrip().split("\n")
@@ -213,9 +215,14 @@ def test_a_spread_that_is_full_is_followed_by_another(printed: Printed, tmp_path
         note.read_text(encoding="utf-8").replace("Caesar zählt", "Caesar zählt " + "und zählt " * 95), encoding="utf-8"
     )
     for language in ("la", "de"):
-        built = command(root, language, "typst", tmp_path / "trees" / language, tmp_path / f"doctrees-{language}")
+        built = command(root, language, "typst", folder / "trees" / language, folder / f"doctrees-{language}")
         assert (built.errors, built.code) == ("", 0)
-    (path,) = make_books(root, tmp_path / "trees", tmp_path / "out", FORMS["facing-a5-print"])
+    return root, folder / "trees"
+
+
+def test_a_spread_that_is_full_is_followed_by_another(long_trees: tuple[Path, Path], tmp_path: Path) -> None:
+    """A long paragraph is broken between segments; notes that have no room on the page go to the next."""
+    (path,) = make_books(*long_trees, tmp_path, FORMS["facing-a5-print"])
     texts = pages(path)
     places = []
     for number in range(24):
@@ -223,6 +230,20 @@ def test_a_spread_that_is_full_is_followed_by_another(printed: Printed, tmp_path
         assert left % 2 == 1
         assert right == left + 1
         places.append(left)
+    assert places == sorted(places)
+    assert len(set(places)) > 4
+
+
+def test_a_page_of_the_parallel_book_has_the_same_segments_in_both_languages(
+    long_trees: tuple[Path, Path], tmp_path: Path
+) -> None:
+    (path,) = make_books(*long_trees, tmp_path, FORMS["a5"], ["parallel"])
+    texts = pages(path)
+    places = []
+    for number in range(24):
+        (place,) = (at for at, page in enumerate(texts) if f"finis{spelt(number)}" in page)
+        assert texts[place].count(f"finis{spelt(number)}") == 2
+        places.append(place)
     assert places == sorted(places)
     assert len(set(places)) > 4
 

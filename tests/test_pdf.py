@@ -307,28 +307,50 @@ def longest(text: str) -> str:
 by_book = pytest.mark.parametrize("name", ["parallel", "ro", "en"])
 
 
+def words_of_chapters(path: Path, own: str) -> dict[tuple[str, str], str]:
+    """What is read aloud in each chapter but for notes: by its bookmark, and by language."""
+    document = pypdfium2.PdfDocument(path)
+    starts = {mark.get_dest().get_index(): mark.get_title() for mark in document.get_toc() if mark.level == 0}
+    found: dict[tuple[str, str], str] = {}
+    for item in heard(path):
+        if "Note" not in item.kinds and item.page >= min(starts):
+            title = starts[max(start for start in starts if start <= item.page)]
+            key = title, item.language.partition("-")[0] or own
+            found[key] = found.get(key, "") + plain(item.text.replace("\x02", ""))
+    return found
+
+
+def assert_each_once(texts: Iterable[str], stream: str) -> None:
+    """That each stands as often in *stream* as there are *texts*; one may be a part of another."""
+    all_words = [longest(text) for text in texts]
+    for words in set(all_words):
+        assert stream.count(words) == sum(other.count(words) for other in all_words), words
+
+
 @by_book
-def test_every_entry_and_emendation_is_read_in_its_language(
-    books: dict[str, Path], edition: Edition, name: str
-) -> None:
+def test_every_entry_and_emendation_is_in_its_chapter_once(books: dict[str, Path], edition: Edition, name: str) -> None:
     shown = languages_of(name, edition)
-    streams = aloud(books[name], shown[0])
+    chapters = words_of_chapters(books[name], shown[0])
+    titles = {
+        "persons": ("Persoane", "Persons"),
+        "places": ("Locuri", "Places"),
+        "organisations": ("Organizații", "Organisations"),
+        "events": ("Evenimente și acorduri", "Events and agreements"),
+        "terms": ("Glosar", "Glossary"),
+    }
+    entries = edition.entries.values()
     for language in shown:
-        stream = streams[language, False]
-        said = Counter(
-            {
-                (longest(entry.names[language].description), slug): 1 + (entry.glossary and entry.register != "terms")
-                for slug, entry in edition.entries.items()
-            }
-        )
-        for words, _ in said:
-            # Some say what others do, and the chronology what some do; that each is there once, their labels prove.
-            expected = sum(times for (other, _), times in said.items() if words in other)
-            assert stream.count(words) >= expected, words
-        reasons = Counter(longest(item.reasons[language]) for item in edition.emendations)
-        for words, count in reasons.items():
-            # One is an example in the guide for contributors.
-            assert stream.count(words) >= count, words
+        for register, names in titles.items():
+            title = " · ".join(names[edition.languages.index(code)] for code in shown)
+            there = (
+                [entry for entry in entries if entry.in_glossary]
+                if register == "terms"
+                else [entry for entry in entries if entry.register == register]
+            )
+            assert there
+            assert_each_once((entry.names[language].description for entry in there), chapters[title, language])
+        title = " · ".join(("Aparat critic", "Apparatus")[edition.languages.index(code)] for code in shown)
+        assert_each_once((item.reasons[language] for item in edition.emendations), chapters[title, language])
 
 
 @by_book
@@ -359,6 +381,28 @@ def test_every_mark_is_a_link_and_so_is_the_number_of_every_note(
     count = len(languages_of(name, edition))
     assert marks == {str(number): count for number in edition.numbers.values()}
     assert [number for number in marks if numbers[number] < count] == []
+
+
+def test_every_note_of_the_parallel_book_begins_on_the_page_of_its_mark(
+    books: dict[str, Path], edition: Edition
+) -> None:
+    marks: dict[str, int] = {}
+    begun: dict[str, set[int]] = {}
+    for item in heard(books["parallel"]):
+        if item.kinds[-2:] == ("Link", "Span") and "Note" not in item.kinds:
+            marks.setdefault(item.text.strip(), item.page)
+        elif item.kinds[-1] == "Link" and "Note" in item.kinds:
+            begun.setdefault(item.text.strip(), set()).add(item.page)
+    assert len(marks) == len(edition.annotations)
+    assert [number for number, page in marks.items() if page not in begun[number]] == []
+
+
+def test_no_page_of_the_text_has_notes_only(books: dict[str, Path]) -> None:
+    path = books["parallel"]
+    pages = {mark.get_title(): mark.get_dest().get_index() for mark in pypdfium2.PdfDocument(path).get_toc()}
+    filled = {(piece.page, piece.right) for piece in pieces(path) if piece.size == BODY}
+    for page in range(pages["Introducere · Introduction"], pages["Persoane · Persons"]):
+        assert {(page, False), (page, True)} <= filled, page + 1
 
 
 def test_a_paragraph_is_read_before_its_translation_and_that_before_the_next(

@@ -33,7 +33,16 @@ MEDIA = ("screen", "print")
 _FRONT = "about/"
 _DEFINED = re.compile(r'(?:#anchor\(|#row\(\(|\bnames: \()((?:"[^"\\]*"(?:, )?)+)')
 _NAME = re.compile(r'"([^"]*)"')
-_TEMPLATE = ("backmatter.typ", "book.typ", "elements.typ", "facing.typ", "frontmatter.typ", "ordinary.typ")
+_TEMPLATE = (
+    "backmatter.typ",
+    "book.typ",
+    "elements.typ",
+    "facing.typ",
+    "frontmatter.typ",
+    "ordinary.typ",
+    "paging.typ",
+    "units.typ",
+)
 WORDS = (
     "Contents",
     "Version",
