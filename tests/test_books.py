@@ -269,7 +269,7 @@ def test_volumes_are_numbered_on_and_refer_to_one_another_in_words(printed: Prin
         assert numbers[1][:2] == [None, None]
         assert numbers[1][2] == 3 + len(numbers[0]) + len(numbers[0]) % 2
         # The second has registers, whose entries are mentioned in passages that are in the first.
-        assert re.search(r"Mentioned in: [\d., ]+\svol\.\s1\b", " ".join(texts(paths[1])))
+        assert re.search(r"Mentioned in: [\d., ]+;\svol\.\s1\b", " ".join(texts(paths[1])))
         assert not re.search(r"vol\.\s2\b", " ".join(texts(paths[1])))
 
 

@@ -29,6 +29,8 @@ from edition.readings import DEFAULT_STATE, Run, in_state, runs, with_blanks_sho
 from edition.typst.book import make_books
 from edition.typst.compiling import BookError
 from edition.typst.hyphenation import SOFT_HYPHEN, TYPST_HYPHENATES, SoftHyphens, soften
+from edition.typst.ties import pieces as unparted
+from edition.typst.ties import tied
 from edition.typst.translator import TypstTranslator
 
 TEMPLATE = ROOT / "edition" / "typst"
@@ -569,6 +571,13 @@ def test_raw_code_is_left_out() -> None:
 
 
 # -- Hyphenation alone -----------------------------------------------------------------
+
+
+def test_numbers_stay_with_what_they_are_numbers_of() -> None:
+    assert tied("Rossi 1949, p. 5 – and doc. 12, in 1939") == "Rossi 1949, p.\u00a05\u00a0– and doc.\u00a012, in 1939"
+    text = "FRUS 1940/I, pp. 195–196; Lukes n.d.-a, 1939/40"
+    assert "".join(piece for piece, _ in unparted(text)) == text
+    assert [piece for piece, whole in unparted(text) if whole] == ["1940/I", "195–196", "n.d.-a", "1939/40"]
 
 
 def test_soften_leaves_to_typst_what_it_can_do() -> None:

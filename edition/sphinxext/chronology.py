@@ -94,5 +94,5 @@ def _listed(links: list[pending_xref]) -> list[nodes.Node]:
     """Links with commas between them."""
     listed: list[nodes.Node] = []
     for link in links:
-        listed += [nodes.Text(", "), link] if listed else [link]
+        listed += [nodes.Text("; "), link] if listed else [link]
     return listed

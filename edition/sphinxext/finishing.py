@@ -181,7 +181,7 @@ class NumberNotes(SphinxPostTransform):
         paragraph = nodes.paragraph("", message("Referred to in:", language) + " ", classes=["note-referrers"])
         for place, slug in enumerate(referrers):
             if place:
-                paragraph += nodes.Text(", ")
+                paragraph += nodes.Text("; ")
             other = domain.edition.by_slug[slug]
             text = message("note %s", language) % domain.edition.numbers[slug]
             docname = docname_of(domain.edition.sections[domain.language][other.target.section])

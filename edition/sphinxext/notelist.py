@@ -106,4 +106,4 @@ class IndexNotes(SphinxPostTransform):
             ]
             if links:
                 name = nodes.strong("", f"{message(kind.capitalize(), domain.language)}:")
-                yield nodes.paragraph("", "", name, nodes.Text(" "), *joined(", ", links))
+                yield nodes.paragraph("", "", name, nodes.Text(" "), *joined("; ", links))

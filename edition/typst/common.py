@@ -14,6 +14,7 @@ from sphinx.util.docutils import SphinxTranslator
 from edition.sphinxext.nodes import language_of
 from edition.typst.code import array, call, literal, source_mark
 from edition.typst.hyphenation import soften
+from edition.typst.ties import pieces, tied
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -26,6 +27,7 @@ _SPACES = re.compile(r"[ \t\r\n]+")
 _ADDRESS = re.compile(r"(?!javascript:|file:|data:)([a-z][a-z0-9+.-]*://|mailto:)", re.IGNORECASE)
 _NUMBERINGS = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
 _NOTE = re.compile(r"[\w-]+:note-")
+_WORK = re.compile(r"[\w-]+:bib-")
 
 
 class CommonTranslator(SphinxTranslator):
@@ -114,11 +116,12 @@ class CommonTranslator(SphinxTranslator):
 
     def visit_Text(self, node: nodes.Text) -> None:
         """Text, with the places where its words may be broken."""
-        text = _SPACES.sub(" ", node.astext())
+        text = tied(_SPACES.sub(" ", node.astext()))
         if not self._plain:
             language = language_of(node, self.language)
             text = soften(text, self._tags.get(language, language), ends=_ends_paragraph(node))
-        self.body.append(f"#{literal(text)};")
+        for piece, whole in pieces(text):
+            self.body.append(f"#box[#{literal(piece)}];" if whole else f"#{literal(piece)};")
 
     def depart_Text(self, node: nodes.Text) -> None:
         """Nothing is left to do."""
@@ -173,11 +176,13 @@ class CommonTranslator(SphinxTranslator):
                 if _NOTE.match(where) and not self._pageless
                 else "link-to("
             )
-            self.body.append(f"#{function}{literal(where)})[{self.render(node.children)}];")
+            # The names of works are in all languages of the world.
+            body = self.render(node.children, plain=bool(_WORK.match(where)))
+            self.body.append(f"#{function}{literal(where)})[{body}];")
         elif _ADDRESS.match(address):
-            # Typst breaks an address by itself, at better places than a dictionary of words knows.
-            plain = bool(_ADDRESS.match(node.astext()))
-            self.body.append(f"#link({literal(address)})[{self.render(node.children, plain=plain)}];")
+            shown = node.astext()
+            body = call("address", literal(shown)) if _ADDRESS.match(shown) else self.render(node.children)
+            self.body.append(f"#link({literal(address)})[{body}];")
         else:
             logger.warning("a link to %r cannot be printed", address, location=node)
             return
