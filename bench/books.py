@@ -20,11 +20,11 @@ from edition.typst.book import MEDIA, PAPERS, Form, books_of, make_books
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def measure(trees: Path, form: Form, name: str) -> None:
+def measure(trees: Path, form: Form, name: str, keep: Path | None) -> None:
     """Make one book, and print a line: pages, size, seconds by the clock and of work, memory at its peak."""
-    with tempfile.TemporaryDirectory() as out:
+    with tempfile.TemporaryDirectory() as elsewhere:
         start = time.perf_counter()
-        (path,) = make_books(ROOT, trees, Path(out), form, [name])
+        (path,) = make_books(ROOT, trees, keep or Path(elsewhere), form, [name])
         seconds = time.perf_counter() - start
         used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
         work = sum(part.ru_utime + part.ru_stime for part in used)
@@ -42,13 +42,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.books", description=__doc__)
     parser.add_argument("trees", type=Path, help="the folder with one Typst tree for each language")
     parser.add_argument("--paper", choices=PAPERS, action="append", help="only this paper")
+    parser.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="leave the books there; one that is there is not made"
+    )
     options = parser.parse_args()
     languages = config.read(ROOT).languages
     context = multiprocessing.get_context("spawn")
     for paper in options.paper or PAPERS:
         for form in (Form(paper, medium, facing) for medium in MEDIA for facing in (False, True)):
             for name in books_of(languages, form):
-                process = context.Process(target=measure, args=(options.trees, form, name))
+                process = context.Process(target=measure, args=(options.trees, form, name, options.keep))
                 process.start()
                 process.join()
 
