@@ -24,7 +24,10 @@ CONFIG = config.read(ROOT)
 LANGUAGES = CONFIG.languages
 WIDE, NARROW, NARROWEST = 1400, 375, 320
 
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+
 by_language = pytest.mark.parametrize("language", LANGUAGES)
+by_width = pytest.mark.parametrize("width", [WIDE, NARROW])
 
 
 def browser_path() -> str | None:

@@ -117,6 +117,14 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return whole_site(revise(Path(shutil.copytree(SMALL, folder / "small"))), folder).out
 
 
+@pytest.fixture(scope="session")
+def open_edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small edition, open to notes of its readers; its site is in ``html``, and nothing of it is changed by the tests."""
+    from filling import open_to_notes
+
+    return open_to_notes(tmp_path_factory.mktemp("open"))
+
+
 # What follows loads Playwright, which most tests do without.
 
 
@@ -154,3 +162,22 @@ def reader(browser: Browser, server: str) -> Iterator[Reader]:
     context = browser.new_context(viewport={"width": WIDE, "height": 900})
     yield Reader(context, server)
     context.close()
+
+
+@pytest.fixture(scope="module")
+def open_server(open_edition: Path) -> Iterator[str]:
+    """The address at which the edition that is open to notes is served, with a strict policy."""
+    from browsing import served
+    from filling import Guarded
+
+    with served(open_edition / "html", Guarded) as address:
+        yield address
+
+
+@pytest.fixture
+def teacher(browser: Browser, open_server: str) -> Iterator[Reader]:
+    """A reader of the edition that is open to notes."""
+    from filling import a_teacher
+
+    with a_teacher(browser, open_server) as reader:
+        yield reader

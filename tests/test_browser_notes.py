@@ -6,7 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import CONFIG, CONTRAST, LANGUAGES, NARROW, NARROWEST, OVERFLOW, WIDE, Reader, by_language, section_page
+from browsing import (
+    CLIPBOARD,
+    CONFIG,
+    CONTRAST,
+    LANGUAGES,
+    NARROW,
+    NARROWEST,
+    OVERFLOW,
+    WIDE,
+    Reader,
+    by_language,
+    section_page,
+)
 from conftest import Site
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -186,7 +198,7 @@ def test_the_note_is_in_the_state_that_is_read(reader: Reader, real_site: Site) 
 def test_the_link_of_a_note_is_copied_and_leads_to_it(
     browser: Browser, server: str, real_site: Site, language: str
 ) -> None:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    context = browser.new_context(permissions=CLIPBOARD)
     reader = Reader(context, server)
     page = reader.open(f"{section_page(real_site, language, SECTION)}?ranges=off")
     note = real_site.edition.notes_of(SECTION)[2]

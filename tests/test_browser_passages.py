@@ -9,7 +9,18 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import NARROW, OVERFLOW, WIDE, Reader, by_language, choose_state, reading_menu, section_page
+from browsing import (
+    CLIPBOARD,
+    NARROW,
+    OVERFLOW,
+    WIDE,
+    Reader,
+    by_language,
+    by_width,
+    choose_state,
+    reading_menu,
+    section_page,
+)
 from conftest import Site
 from playwright.sync_api import Browser, Locator, Page, expect
 from pybtex.database import parse_string
@@ -22,8 +33,6 @@ from edition.readings import in_state
 LEAD, FIRST = "la/text/00-lead.html", "la/text/01-de-helvetiis.html"
 SECTION = Number(5)
 
-by_width = pytest.mark.parametrize("width", [WIDE, NARROW])
-
 
 @pytest.fixture
 def visitor(browser: Browser, small_server: str) -> Iterator[Reader]:
@@ -31,7 +40,7 @@ def visitor(browser: Browser, small_server: str) -> Iterator[Reader]:
     context = browser.new_context(
         viewport={"width": WIDE, "height": 700},
         has_touch=True,
-        permissions=["clipboard-read", "clipboard-write"],
+        permissions=CLIPBOARD,
     )
     yield Reader(context, small_server)
     context.close()
@@ -317,7 +326,7 @@ def test_without_a_clipboard_the_words_are_selected(visitor: Reader) -> None:
 def test_text_and_citation_have_the_state_that_is_shown(
     browser: Browser, server: str, real_site: Site, language: str
 ) -> None:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    context = browser.new_context(permissions=CLIPBOARD)
     reader = Reader(context, server)
     edition = real_site.edition
     original = edition.languages[0]

@@ -9,7 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import LANGUAGES, NARROW, WIDE, Reader, by_language, choose_state, reading_menu, section_page, served
+from browsing import (
+    CLIPBOARD,
+    LANGUAGES,
+    NARROW,
+    WIDE,
+    Reader,
+    by_language,
+    by_width,
+    choose_state,
+    reading_menu,
+    section_page,
+    served,
+)
 from building import Tree
 from conftest import SMALL, Site
 from overlapping import QUOTES, add_ranges
@@ -21,8 +33,6 @@ from edition.numbers import Number
 
 SECTION, NEXT = Number(6), Number(7)
 ORIGINAL = LANGUAGES[0]
-
-by_width = pytest.mark.parametrize("width", [WIDE, NARROW])
 
 
 def open_section(reader: Reader, site: Site, language: str, query: str = "") -> Page:
@@ -126,7 +136,7 @@ def test_nothing_is_said_when_ranges_are_off(reader: Reader, real_site: Site, la
 
 
 def test_what_is_said_is_neither_copied_nor_found(browser: Browser, server: str, real_site: Site) -> None:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    context = browser.new_context(permissions=CLIPBOARD)
     page = open_section(Reader(context, server), real_site, ORIGINAL, "?state=transmitted")
     page.add_style_tag(content=".note-mark { display: none; }")
     notes = real_site.edition.notes_of(SECTION)

@@ -6,7 +6,19 @@ from collections.abc import Iterator
 
 import pypdfium2
 import pytest
-from browsing import LANGUAGES, NARROW, OVERFLOW, WIDE, Reader, bare, by_language, choose_state, section_page
+from browsing import (
+    CLIPBOARD,
+    LANGUAGES,
+    NARROW,
+    OVERFLOW,
+    WIDE,
+    Reader,
+    bare,
+    by_language,
+    by_width,
+    choose_state,
+    section_page,
+)
 from conftest import Site
 from lxml import html
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -20,7 +32,6 @@ SECTION, NEXT = Number(5), Number(6)
 ORIGINAL = LANGUAGES[0]
 
 by_state = pytest.mark.parametrize("state", STATES)
-by_width = pytest.mark.parametrize("width", [WIDE, NARROW])
 
 WORDS = """language => Object.fromEntries(
   [...document.querySelectorAll(`.segment[lang="${language}"]`)].map(e => [e.dataset.passage, e.innerText]))"""
@@ -103,9 +114,7 @@ def test_one_finds_what_one_sees_and_nothing_else(reader: Reader, real_site: Sit
 @by_state
 @by_width
 def test_what_is_copied_is_one_text(browser: Browser, server: str, real_site: Site, state: str, width: int) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, permissions=["clipboard-read", "clipboard-write"]
-    )
+    context = browser.new_context(viewport={"width": width, "height": 900}, permissions=CLIPBOARD)
     reader = Reader(context, server)
     page = open_section(reader, real_site, ORIGINAL, f"?state={state}")
     texts = text_in(real_site, state)

@@ -13,6 +13,7 @@ from browsing import (
     WIDE,
     Reader,
     by_language,
+    by_width,
     choose_view,
     reading_menu,
     section_page,
@@ -25,8 +26,6 @@ from edition.numbers import Number
 from edition.site import native_name
 
 LEAD, FIRST, GLOSSARY = "la/text/00-lead.html", "la/text/01-de-helvetiis.html", "la/glossary.html"
-
-by_width = pytest.mark.parametrize("width", [WIDE, NARROW])
 
 
 @pytest.fixture
