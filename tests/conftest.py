@@ -16,7 +16,7 @@ from edition.publishing import write_site
 
 if TYPE_CHECKING:
     from browsing import Reader
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = ROOT / "tests" / "small"
@@ -152,6 +152,14 @@ def small_server(small_site: Path) -> Iterator[str]:
 
     with served(small_site) as address:
         yield address
+
+
+@pytest.fixture
+def held(browser: Browser) -> Iterator[Page]:
+    """A page whose requests a test may hold back: no worker of the site answers them instead."""
+    page = browser.new_page(service_workers="block")
+    yield page
+    page.close()
 
 
 @pytest.fixture

@@ -183,13 +183,13 @@ def test_the_link_opens_the_search_and_gets_the_focus_back(reader: Reader, real_
     expect(link).to_be_focused()
 
 
-def test_the_dialog_closes_though_what_searches_has_not_come(reader: Reader, real_site: Site) -> None:
-    page = reader.page
-    page.route("**/_static/search.js*", lambda route: None)
-    reader.open(section_page(real_site, "en", SECTION))
-    page.keyboard.press("/")
-    page.get_by_role("button", name="Close").click()
-    expect(page.locator("dialog.search-dialog")).to_be_hidden()
+def test_the_dialog_closes_though_what_searches_has_not_come(held: Page, server: str, real_site: Site) -> None:
+    held.route("**/_static/search.js", lambda route: None)
+    held.goto(f"{server}/{section_page(real_site, 'en', SECTION)}")
+    with held.expect_request("**/_static/search.js"):
+        held.keyboard.press("/")
+    held.get_by_role("button", name="Close").click()
+    expect(held.locator("dialog.search-dialog")).to_be_hidden()
 
 
 @by_language
