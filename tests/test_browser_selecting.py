@@ -5,10 +5,11 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
+import pytest
 from browsing import NARROW, OVERFLOW, Reader, by_language, section_page
 from conftest import Site
 from filling import LEAD, SELECT, address, fields, form, named, select, sign, wrong
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from edition.anchor import find
 from edition.messages import message
@@ -135,6 +136,63 @@ def test_the_button_goes_with_the_selection(teacher: Reader) -> None:
     page.evaluate("getSelection().selectAllChildren(document.querySelector('.notes'))")
     page.wait_for_function("getSelection().toString().length > 100")
     expect(button).to_be_hidden()
+
+
+def test_the_button_stays_when_a_word_is_clicked_twice(teacher: Reader) -> None:
+    """The first click takes a selection away, the second selects anew."""
+    page = teacher.open(LEAD)
+    page.clock.install()
+    page.evaluate(SELECT, ["0.1.1", "la", "divisa", "divisa"])
+    x, y = page.evaluate(
+        "() => { const r = getSelection().getRangeAt(0).getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2] }"
+    )
+    page.mouse.dblclick(x, y, delay=20)
+    expect(page.locator(".annotate-words")).to_be_visible()
+    page.clock.run_for(1000)
+    expect(page.locator(".annotate-words")).to_be_visible()
+
+
+def test_who_presses_twice_on_a_slow_line_gets_one_form(held: Page, open_server: str) -> None:
+    coming: list[Route] = []
+
+    def hold(route: Route) -> None:
+        coming.append(route)
+
+    held.route("**/_static/annotating.js", hold)
+    held.goto(f"{open_server}/{LEAD}")
+    way = held.locator(".annotate-way .annotate")
+    with held.expect_request("**/_static/annotating.js"):
+        way.click()
+    way.click()
+    for script in coming:
+        script.continue_()
+    expect(form(held)).to_be_visible()
+    held.keyboard.press("Escape")
+    expect(form(held)).to_be_hidden()
+    assert len(coming) == 1
+
+
+by_script = pytest.mark.parametrize("script", ["annotating.js", "annotating-data.js", "annotation-file.js"])
+
+
+@by_script
+def test_where_the_form_does_not_come_the_link_leads_on(script: str, held: Page, open_server: str) -> None:
+    held.route(f"**/_static/{script}", lambda route: route.abort())
+    held.route("https://example.org/**", lambda route: route.fulfill(body="there"))
+    held.goto(f"{open_server}/{LEAD}")
+    held.evaluate(SELECT, ["0.1.1", "la", "divisa in", "tres"])
+    held.locator(".annotate-words").click()
+    held.wait_for_url("https://example.org/people/gallia/issues/new?template=annotation.yml", timeout=5000)
+
+
+@by_script
+def test_a_form_that_did_not_come_comes_when_one_presses_again(script: str, held: Page, small_server: str) -> None:
+    held.route(f"**/_static/{script}", lambda route: route.abort(), times=1)
+    held.goto(f"{small_server}/{LEAD}")
+    with held.expect_console_message(lambda said: said.type == "warning", timeout=5000):
+        held.locator(".annotate-way .annotate").click()
+    held.locator(".annotate-way .annotate").click()
+    expect(form(held)).to_be_visible()
 
 
 def test_a_touch_chooses_a_passage(teacher: Reader) -> None:

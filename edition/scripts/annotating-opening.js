@@ -3,18 +3,32 @@
 {
   const here = document.currentScript.src;
   let range = null; // the words that are selected
+  let coming = null; // the form: loaded once, however often one presses while it comes
 
-  const open = (passage, chosen) => {
-    if (window.editionAnnotate) window.editionAnnotate(passage, chosen);
-    else {
+  const load = () =>
+    new Promise((done, failed) => {
       const script = document.createElement("script");
-      script.src = new URL("annotating.js", here);
-      script.onload = () => window.editionAnnotate(passage, chosen);
+      Object.assign(script, { src: new URL("annotating.js", here), onload: done, onerror: failed });
       document.head.append(script);
+    });
+  const open = async (passage, chosen) => {
+    coming ??= load().catch((error) => {
+      coming = null; // the next press tries again
+      throw error;
+    });
+    try {
+      await coming;
+      await window.editionAnnotate(passage, chosen);
+    } catch (error) {
+      console.warn(error);
+      // As without scripts.
+      const way = document.querySelector("a.annotate");
+      if (way) location.assign(way.href);
     }
   };
 
   each("button.annotate-words", (button) => {
+    let changing = 0;
     on("selectionchange", () => {
       const selection = getSelection();
       const words = selection.isCollapsed ? null : selection.getRangeAt(0).cloneRange();
@@ -23,7 +37,8 @@
       const fits = element?.closest(".segment") || element?.querySelector(".segment");
       if (fits) range = words;
       // A tap on the button may take the selection away first.
-      setTimeout(() => {
+      clearTimeout(changing);
+      changing = setTimeout(() => {
         button.hidden = !fits || getSelection().isCollapsed;
         if (!button.hidden) placeBelow(button, words);
       }, fits ? 0 : 200);

@@ -286,6 +286,7 @@ const make = (data) => {
   // -- Opening --
 
   const begin = (passage, range) => {
+    if (dialog.open) return; // who pressed twice while the form came may be writing
     const all = everywhere();
     field("target").replaceChildren(...all.map((item) => offer(item.passage, item.text)));
     const numbers = all.map((item) => item.passage);
@@ -439,9 +440,14 @@ const make = (data) => {
   return begin;
 };
 
-let begun;
+let begun = null;
 window.editionAnnotate = async (passage, range) => {
-  begun ??= Promise.all([load("annotating-data.js"), load("annotation-file.js")]).then(() => make(window.editionAnnotatingData));
+  begun ??= Promise.all([load("annotating-data.js"), load("annotation-file.js")])
+    .catch((error) => {
+      begun = null; // the next press tries again
+      throw error;
+    })
+    .then(() => make(window.editionAnnotatingData));
   (await begun)(passage, range);
 };
 })();
