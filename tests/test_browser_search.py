@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from browsing import LANGUAGES, NARROW, NARROWEST, OVERFLOW, Reader, by_language, section_page
 from conftest import ROOT, Site
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from edition.messages import message
 from edition.numbers import Number
@@ -190,6 +190,37 @@ def test_the_dialog_closes_though_what_searches_has_not_come(held: Page, server:
         held.keyboard.press("/")
     held.get_by_role("button", name="Close").click()
     expect(held.locator("dialog.search-dialog")).to_be_hidden()
+
+
+def test_what_is_asked_for_stands_there_before_what_searches_has_come(held: Page, server: str) -> None:
+    """And what is typed meanwhile is searched for, not what the address had."""
+    coming: list[Route] = []
+
+    def hold(route: Route) -> None:
+        coming.append(route)
+
+    held.route("**/_static/search.js", hold)
+    with held.expect_request("**/_static/search.js"):
+        held.goto(f"{server}/en/search.html?q=Merecalov&kind=note&length=1", wait_until="commit")
+    expect(held.locator("[name=q]")).to_have_value("Merecalov")
+    expect(held.locator("[name=kind]")).to_have_value("note")
+    held.locator("[name=q]").fill("Rapallo")
+    [script] = coming
+    script.continue_()
+    expect(held.locator("form[data-answered=Rapallo]")).to_be_visible()
+    expect(held.locator("[name=q]")).to_have_value("Rapallo")
+
+
+def test_a_search_that_did_not_come_comes_when_one_opens_it_again(held: Page, server: str, real_site: Site) -> None:
+    held.route("**/_static/search.js", lambda route: route.abort(), times=1)
+    held.goto(f"{server}/{section_page(real_site, 'en', SECTION)}")
+    with held.expect_event("requestfailed"):
+        held.keyboard.press("/")
+    held.get_by_role("button", name="Close").click()
+    expect(held.locator("dialog.search-dialog")).to_be_hidden()
+    held.keyboard.press("/")
+    held.keyboard.type("Rapallo")
+    expect(held.locator(".search-hits li").first).to_be_visible()
 
 
 @by_language

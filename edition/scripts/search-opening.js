@@ -9,9 +9,9 @@
     if (there) return there;
     document.body.append(document.querySelector("template#search-dialog").content.cloneNode(true));
     const form = document.querySelector("form.search-form");
-    // It closes before what searches has come, too: beside it, or on a hit of the page that is open already.
+    // It closes before what searches has come, too; a hit may be on the page that is open already.
     form.closest("dialog").addEventListener("click", ({ target, currentTarget }) => {
-      if (target === currentTarget || target.closest(".search-hits a, .search-close")) currentTarget.close();
+      if (target.closest(".search-hits a, .search-close")) currentTarget.close();
     });
     return form;
   };
@@ -21,6 +21,7 @@
     form.dataset.loaded = "yes";
     const script = document.createElement("script");
     script.src = new URL("_static/search.js", form.action);
+    script.onerror = () => delete form.dataset.loaded; // the next time it is asked for again
     document.head.append(script);
   };
 
@@ -45,6 +46,8 @@
     open();
   });
   each("main form.search-form", (form) => {
+    const asked = new URLSearchParams(location.search);
+    for (const field of [form.q, form.section, form.kind, form.language]) field.value = asked.get(field.name) ?? "";
     form.hidden = false;
     open();
   });

@@ -325,8 +325,5 @@ form.addEventListener("keydown", (event) => {
   else links[Math.min(next, links.length - 1)]?.focus();
 });
 
-for (const [name, value] of new URLSearchParams(form.closest("main") ? location.search : "")) {
-  if (form.elements[name]) form.elements[name].value = value;
-}
 search();
 })();
