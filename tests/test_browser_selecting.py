@@ -225,6 +225,13 @@ def test_without_scripts_a_link_leads_on(browser: Browser, open_server: str) -> 
     context.close()
 
 
+def test_without_scripts_or_an_address_there_is_nothing_to_press(browser: Browser, small_server: str) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{small_server}/{LEAD}")
+    expect(page.locator(".annotate-way button")).to_be_hidden()
+    page.close()
+
+
 def test_pages_stay_light(open_edition: Path) -> None:
     """The form is no part of a page: it is loaded when it is opened."""
 
