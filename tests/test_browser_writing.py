@@ -56,6 +56,23 @@ def test_a_hostile_note_is_only_words(text: str, teacher: Reader) -> None:
     assert len(page.context.pages) == 1
 
 
+def test_what_is_wrong_is_said_once(teacher: Reader) -> None:
+    """Not again at each letter that changes nothing of it; the remedies are for what is written by then."""
+    page = teacher.open(LEAD)
+    select(page, "0.1.1", "la", "divisa in", "tres")
+    named(page, "quote").fill("Matrona et Sequana")
+    expect(wrong(page, "quote")).to_contain_text("These words stand in 0.1.3")
+    remedy = wrong(page, "quote").locator("button").element_handle()
+    named(page, "note-de").press_sequentially("Gut")
+    named(page, "quote").press("End")
+    named(page, "quote").press_sequentially(" dividit")
+    assert remedy.evaluate("button => button.isConnected")
+    wrong(page, "quote").locator("button").click()
+    expect(wrong(page, "quote")).to_be_empty()
+    expect(named(page, "quote")).to_have_value("Matrona et Sequana dividit")
+    expect(named(page, "target")).to_have_value("0.1.3")
+
+
 def test_what_nobody_sees_and_what_can_be_mended_is_mended(
     teacher: Reader,
     open_edition: Path,
@@ -109,6 +126,35 @@ def test_a_draft_survives_until_it_is_deleted(teacher: Reader) -> None:
     page.reload()
     select(page, "0.1.1", "la", "divisa in", "tres")
     assert [named(page, name).input_value() for name in ("note-de", "author")] == ["", ""]
+
+
+def test_an_empty_form_takes_the_place_of_no_draft(teacher: Reader) -> None:
+    page = teacher.open(LEAD)
+    select(page, "0.2.1", "la", "fortissimi", "Belgae")
+    named(page, "note-de").fill("Halb fertig")
+    page.keyboard.press("Escape")
+    select(page, "0.1.1", "la", "divisa in", "tres")
+    named(page, "target").select_option("0.2.1")
+    expect(named(page, "note-de")).to_have_value("Halb fertig")
+    expect(named(page, "quote")).to_have_value("fortissimi sunt Belgae")
+    expect(form(page).locator("[role=status]")).to_contain_text("is back")
+    named(page, "target").select_option("0.1.2")  # with what is written
+    expect(named(page, "note-de")).to_have_value("Halb fertig")
+
+
+def test_a_press_beside_the_form_closes_it_and_a_selection_that_ends_there_does_not(teacher: Reader) -> None:
+    page = teacher.open(LEAD)
+    select(page, "0.1.1", "la", "divisa in", "tres")
+    box = named(page, "quote").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 80, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(20, box["y"] + 10)
+    page.mouse.up()
+    assert named(page, "quote").evaluate("e => e.selectionEnd - e.selectionStart") > 0
+    expect(form(page)).to_be_visible()
+    page.mouse.click(20, 400)
+    expect(form(page)).to_be_hidden()
 
 
 # -- How it looks ----------------------------------------------------------------------

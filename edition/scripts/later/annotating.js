@@ -123,16 +123,17 @@ const make = (data) => {
   const tell = (name, found) => {
     const control = field(name);
     const place = document.getElementById(control.getAttribute("aria-describedby"));
-    const message = found.map((node) => node.textContent).join();
+    const message = found.map((node) => node.textContent).join("");
+    // What is the same is not said again at each letter.
     if (place.textContent !== message) place.replaceChildren(...found);
     if (found.length) control.setAttribute("aria-invalid", "true");
     else control.removeAttribute("aria-invalid");
   };
 
-  // A button that mends a quote.
-  const remedy = (label, target, quote) => {
-    const button = element("button", { type: "button", value: "mend" }, label.replace("%s", label === words.unique ? quote : target));
-    Object.assign(button.dataset, { target, quote });
+  // A button that puts another quote, or another passage for it.
+  const remedy = (label, name, value) => {
+    const button = element("button", { type: "button", value: "mend" }, label.replace("%s", () => value));
+    button.dataset[name] = value;
     return button;
   };
 
@@ -144,8 +145,8 @@ const make = (data) => {
     const found = file.locate(file.inOneLine(values.quote), stretch(values.target, data.original));
     if (found.code) blame("quote", explained([found.code]));
     const elsewhere = found.code === "A02" && file.locate(file.inOneLine(values.quote), everywhere()).target;
-    if (found.longer) blame("quote", remedy(words.unique, values.target, found.longer));
-    if (elsewhere) blame("quote", remedy(words.elsewhere, elsewhere, values.quote));
+    if (found.longer) blame("quote", remedy(words.unique, "quote", found.longer));
+    if (elsewhere) blame("quote", remedy(words.elsewhere, "target", elsewhere));
     values.target = found.target ?? values.target;
     for (const name of quotes.filter((one) => values[one].trim())) {
       const there = file.locate(file.inOneLine(values[name]), stretch(values.target, name.slice(6)));
@@ -227,7 +228,7 @@ const make = (data) => {
   const download = ({ written }) => {
     const link = element("a", { href: URL.createObjectURL(new Blob([written.text], { type: "text/markdown" })), download: written.name });
     link.click();
-    URL.revokeObjectURL(link.href);
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // some browsers fetch it only after the click
     status.textContent = words.saved;
   };
 
@@ -392,9 +393,16 @@ const make = (data) => {
   });
   form.addEventListener("change", ({ target }) => {
     if (target.name !== "target") return;
+    // Where nothing is written yet, what was begun there waits for its reader.
+    const waiting = texts.every((name) => !field(name).value.trim()) && draftOf(ends(target.value)[0]);
     move(target.value);
     field("quote").value = joined(target.value, data.original);
     for (const name of quotes) field(name).value = "";
+    if (waiting && texts.some((name) => waiting[name]?.trim())) {
+      fill(waiting);
+      choosePassage(waiting.target);
+      status.textContent = words.restored;
+    }
     changed();
   });
   form.addEventListener("focusin", ({ target }) => {
@@ -413,8 +421,8 @@ const make = (data) => {
     if (button.value === "close") dialog.close();
     else if (button.value === "cite") cite(key);
     else if (button.value === "mend") {
-      move(target);
-      field("quote").value = quote;
+      if (target) move(target);
+      if (quote) field("quote").value = quote;
       field("quote").focus();
       changed();
     } else if (button.value === "clear") {
@@ -433,9 +441,6 @@ const make = (data) => {
     const segment = segmentsOf(data.original).find((item) => item.dataset.passage === held);
     const number = segment.closest(".parallel-row")?.querySelector("a.passage-number") ?? segment.querySelector("a");
     number.focus({ preventScroll: true });
-  });
-  dialog.addEventListener("click", ({ target }) => {
-    if (target === dialog) dialog.close();
   });
   return begin;
 };
