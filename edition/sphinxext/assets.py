@@ -30,6 +30,7 @@ STYLES = [
     "chronology",
     "registers",
     "switches",
+    "dialogs",
     "search",
     "annotating",
     "progress",
