@@ -11,7 +11,7 @@ from edition import annotating
 from edition.addresses import CONTRIBUTE
 from edition.repository import Repository
 from edition.sphinxext.citations import dated, plain, work_label
-from edition.sphinxext.domain import domain_of, on_the_web
+from edition.sphinxext.domain import domain_of, on_the_web, section_of_page
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -45,12 +45,10 @@ def add_way(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give a page of the text the address that proposes an annotation without a script; empty where there is none."""
-    if doctree is None or not on_the_web(app.builder):
-        return
-    domain = domain_of(app.env)
-    section = domain.section(pagename)
+    section = section_of_page(app, pagename, doctree)
     if section is None or not section.paragraphs:
         return
+    domain = domain_of(app.env)
     repository = Repository.of(domain.config.repository)
     if repository:
         context["edition_annotate"] = repository.issue

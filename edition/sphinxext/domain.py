@@ -224,6 +224,13 @@ def on_the_web(builder: Builder) -> bool:
     return builder.format == "html" and not getattr(builder, "embedded", False)
 
 
+def section_of_page(app: Sphinx, pagename: str, doctree: nodes.document | None) -> Section | None:
+    """The section that a page for a browser shows; None for every other page."""
+    if doctree is None or not on_the_web(app.builder):
+        return None
+    return domain_of(app.env).section(pagename)
+
+
 def load_corpus(app: Sphinx) -> None:
     """Read and check the whole edition before anything is built, on every build.
 

@@ -10,7 +10,7 @@ from edition.citing import FORMATS, Cited, words_of_state
 from edition.messages import message
 from edition.readings import STATES
 from edition.site import native_name
-from edition.sphinxext.domain import domain_of, on_the_web
+from edition.sphinxext.domain import domain_of, section_of_page
 from edition.sphinxext.html import companion_address
 
 if TYPE_CHECKING:
@@ -24,12 +24,10 @@ def add_passage_menu(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give a page of the text what its menus say."""
-    if doctree is None or not on_the_web(app.builder):
-        return
-    domain = domain_of(app.env)
-    section = domain.section(pagename)
+    section = section_of_page(app, pagename, doctree)
     if section is None:
         return
+    domain = domain_of(app.env)
     original = domain.edition.languages[0]
     menus = []
     for code in domain.languages:
