@@ -60,9 +60,11 @@ def served(folder: Path, handler: Callable[..., Handler] = Handler) -> Iterator[
     with ThreadingHTTPServer(("127.0.0.1", 0), answering) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/{folder.name}"
-        server.shutdown()
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/{folder.name}"
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 class Reader:
