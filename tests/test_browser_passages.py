@@ -107,7 +107,8 @@ def test_a_tap_holds_a_pair_until_the_next(visitor: Reader) -> None:
 
 def test_no_word_moves_when_a_segment_is_brought_out(visitor: Reader) -> None:
     page = visitor.open(LEAD)
-    places = "all => all.map(e => { const { x, y } = e.getBoundingClientRect(); return [x, y] })"
+    # On the page: to point at a line may scroll to it.
+    places = "all => all.map(e => { const { x, y } = e.getBoundingClientRect(); return [x + scrollX, y + scrollY] })"
     links = page.locator(".parallel-row a:visible")
     before = links.evaluate_all(places)
     for id in ("s0-1-1", "s0-1-3"):

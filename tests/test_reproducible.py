@@ -8,7 +8,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -56,7 +56,8 @@ def another_day() -> Iterator[None]:
     """A clock that is fast, in another part of the world."""
     now, local, universal = time.time, time.localtime, time.gmtime
     fast = LATER.total_seconds()
-    with pytest.MonkeyPatch.context() as patch:
+    with ExitStack() as after, pytest.MonkeyPatch.context() as patch:
+        after.callback(time.tzset)  # when the clock is right again
         patch.setattr(time, "time", lambda: now() + fast)
         patch.setattr(time, "localtime", lambda moment=None: local(now() + fast if moment is None else moment))
         patch.setattr(time, "gmtime", lambda moment=None: universal(now() + fast if moment is None else moment))
@@ -66,7 +67,6 @@ def another_day() -> Iterator[None]:
         patch.setenv("TZ", "Pacific/Kiritimati")
         time.tzset()
         yield
-    time.tzset()
 
 
 @pytest.fixture(scope="module")
