@@ -294,7 +294,7 @@ def test_a_note_lists_the_notes_that_refer_to_it(real_site: Site, language: str)
                 continue
             label, word = words_of[code]
             numbers = [f"{word} {edition.numbers[slug]}" for slug in referrers]
-            assert [e.text_content() for e in lists] == [f"{label} {', '.join(numbers)}"]
+            assert [e.text_content() for e in lists] == [f"{label} {'; '.join(numbers)}"]
             anchors = [unquote(urlsplit(link).fragment) for link in lists[0].xpath(".//a/@href")]
             assert anchors == [f"note-{slug}{suffix(code, language)}" for slug in referrers]
 
