@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-from math import cos, dist, radians
+from collections.abc import Sequence
+from itertools import combinations, pairwise
+from math import ceil, cos, dist, radians
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 
 from edition import config, corpus
 from edition.drawings.cartography import RADIUS, WIDTH, Projection, draw, names
-from edition.model import Edition, Map
+from edition.drawings.svg import Box
+from edition.model import Edition, Map, Point
 
 SVG = "{http://www.w3.org/2000/svg}"
 EXTENT, PARALLELS = (16.0, 48.0, 30.0, 57.0), (50.0, 55.0)
@@ -95,6 +97,43 @@ def test_names_neither_overlap_nor_leave_the_frame(edition: Edition, name: str, 
         if words.box.left < 0 or words.box.top < 0 or words.box.right > WIDTH or words.box.bottom > height
     ]
     assert outside == []
+
+
+def within(box: Box, line: Sequence[Point]) -> bool:
+    """Whether a line, in steps of about a unit, comes into a box."""
+    for (x, y), (u, v) in pairwise(line):
+        steps = ceil(dist((x, y), (u, v))) or 1
+        if any(box.has((x + (u - x) * step / steps, y + (v - y) * step / steps)) for step in range(steps + 1)):
+            return True
+    return False
+
+
+@by_map
+@by_language
+def test_names_hide_no_line_and_those_of_states_no_coast(edition: Edition, name: str, language: str) -> None:
+    chart = edition.maps[name]
+    project = Projection(chart.extent, chart.parallels, WIDTH)
+    lines = [[*map(project, part)] for feature in chart.features if feature.type == "line" for part in feature.parts]
+    coasts = [[*map(project, ring)] for ring in (*edition.base_map.land, *edition.base_map.lakes)]
+    hidden = [
+        words.lines
+        for words in names(chart, language)
+        if any(within(words.box, line) for line in (lines if words.place else [*lines, *coasts]))
+    ]
+    assert hidden == []
+
+
+def test_a_name_far_from_its_place_is_joined_to_it(edition: Edition) -> None:
+    leaders = {words.lines[0]: words.leader for words in names(edition.maps["annexations-south-1940"], "ro")}
+    assert [name for name, leader in leaders.items() if leader] == ["Herța"]
+
+
+def test_a_small_area_is_filled_above_the_lines(edition: Edition) -> None:
+    svg = fromstring(draw(edition.maps["annexations-south-1940"], edition.base_map, "ro").svg)
+    order = [path.get("class", "") for path in svg.iter(f"{SVG}path")]
+    assert order.count("line-fourth") == 2  # on the map and in the legend
+    assert order.index("line-fourth") > order.index("line line-second")
+    assert not [name for name in order if name.startswith("area area-fourth")]
 
 
 @by_map

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import cos, radians, sin
+from math import cos, dist, radians, sin
 from xml.etree.ElementTree import Element
 
 from edition.drawings.svg import (
@@ -37,6 +37,13 @@ _LINE = 12.0
 _LEGEND_SIZE, _LEGEND_LINE = 11.5, 14.5
 _PAD, _SWATCH = 8.0, 26.0
 _MARGIN = 4.0
+_DOT = 1.9
+_FAR = 9.0
+"""From this distance on a name is joined to its place by a line."""
+
+_SMALL = 16.0
+"""An area that is neither wider nor higher than this has no room for its hatches: it is filled, above the lines."""
+
 _LENGTHS = (1000, 500, 200, 100, 50, 20)
 
 _FILLS = {"first": "#d8b365", "second": "#7fa7c9", "third": "#a6c48a", "fourth": "#c99ab0"}
@@ -107,19 +114,36 @@ class Projection:
 
 @dataclass(frozen=True)
 class Name:
-    """Words on a map: their lines, the left or the middle of the first, and whether a place is meant."""
+    """Words on a map.
+
+    :ivar lines: the words.
+    :ivar x: of the point of the first line that *anchor* says.
+    :ivar anchor: what of every line stands there: its ``start``, its ``middle`` or its ``end``.
+    :ivar place: the point that they name, if they name one.
+    """
 
     lines: tuple[str, ...]
     x: float
     y: float
-    place: bool
+    anchor: str
+    place: Point | None = None
 
     @property
     def box(self) -> Box:
         """Where the words stand."""
         width = max(width_of(line, SIZE) for line in self.lines)
-        left = self.x if self.place else self.x - width / 2
+        left = self.x - width * {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor]
         return Box(left, self.y - SIZE * 0.7, left + width, self.y + SIZE * 0.2 + _LINE * (len(self.lines) - 1))
+
+    @property
+    def leader(self) -> tuple[Point, Point] | None:
+        """The line from the place to the nearest edge of the words, where they stand far from it."""
+        if self.place is None:
+            return None
+        x, y = self.place
+        box = self.box
+        edge = min(max(x, box.left), box.right), min(max(y, box.top), box.bottom)
+        return (self.place, edge) if dist(self.place, edge) > _FAR else None
 
 
 def draw(chart: Map, base: BaseMap, language: str) -> Drawing:
@@ -138,21 +162,27 @@ def draw(chart: Map, base: BaseMap, language: str) -> Drawing:
     put(frame, "path", d=_rings(project, base.land), class_="land", fill="#fbf9f4", stroke=QUIET, stroke_width=0.5)
     areas = put(frame, "g", clip_path=f"url(#{own}-land)")
     for feature in chart.features:
-        if feature.type == "area":
+        if feature.type == "area" and not _small(project, feature):
             _put_area(areas, feature, own, _rings(project, feature.parts))
     put(frame, "path", d=_rings(project, base.lakes), class_="water", fill="#e8eff5", stroke=QUIET, stroke_width=0.4)
     for feature in chart.features:
         if feature.type == "line":
             _put_line(frame, feature.style, " ".join(path_of(map(project, part)) for part in feature.parts))
     for feature in chart.features:
-        if feature.type == "place":
-            x, y = project(feature.parts[0][0])
-            put(frame, "circle", cx=x, cy=y, r=1.9, class_="words", fill=INK)
-    for words in names(chart, language):
+        if feature.type == "area" and _small(project, feature):
+            _put_small(frame, feature.style, _rings(project, feature.parts))
+    found = names(chart, language)
+    small = [
+        _bounds(project, feature) for feature in chart.features if feature.type == "area" and _small(project, feature)
+    ]
+    for words in found:
+        if words.place is not None:
+            _put_place(frame, words.place, words.leader, hiding=any(box.has(words.place) for box in small))
+    for words in found:
         _put_name(frame, words)
     put(root, "rect", width=WIDTH, height=project.height, class_="rule", fill="none", stroke=QUIET)
     _put_scale(root, project, project.height + _PAD)
-    _put_legend(root, legend, own, project.height + 26 + _PAD)
+    _put_legend(root, project, legend, own, project.height + 26 + _PAD)
     return Drawing(name, title, description, written(root), WIDTH, height)
 
 
@@ -165,12 +195,12 @@ def names(chart: Map, language: str) -> tuple[Name, ...]:
             continue
         lines = tuple(feature.names[language].split("|"))
         if feature.type == "place":
-            x, y = project(feature.parts[0][0])
+            x, y = place = project(feature.parts[0][0])
             dx, dy = feature.at or (4.0, 3.5)
-            found.append(Name(lines, x + dx, y + dy, place=True))
+            anchor = "start" if dx > 0 else "end" if dx < 0 else "middle"
+            found.append(Name(lines, x + dx, y + dy, anchor, place))
         elif feature.at is not None:
-            x, y = project(feature.at)
-            found.append(Name(lines, x, y, place=False))
+            found.append(Name(lines, *project(feature.at), "middle"))
     return tuple(found)
 
 
@@ -214,16 +244,39 @@ def _put_area(parent: Element, feature: Feature, own: str, d: str) -> None:
     put(parent, "path", d=d, class_=f"edge edge-{style}", fill="none", stroke=_FILLS[style], stroke_width=1.0)
 
 
+def _bounds(project: Projection, feature: Feature) -> Box:
+    across, down = zip(*(project(point) for part in feature.parts for point in part), strict=True)
+    return Box(min(across), min(down), max(across), max(down))
+
+
+def _small(project: Projection, feature: Feature) -> bool:
+    box = _bounds(project, feature)
+    return max(box.right - box.left, box.bottom - box.top) < _SMALL
+
+
+def _put_small(parent: Element, style: str, d: str) -> None:
+    look = {"fill": _FILLS[style], "stroke": _STROKES[style]["stroke"], "stroke_width": 0.7}
+    put(parent, "path", d=d, class_=f"line-{style}", stroke_linejoin="round", **look)
+
+
 def _put_line(parent: Element, style: str, d: str) -> None:
     look = _STROKES[style]
     put(parent, "path", d=d, class_=f"line line-{style}", fill="none", stroke_linejoin="round", **look)
+
+
+def _put_place(parent: Element, place: Point, leader: tuple[Point, Point] | None, *, hiding: bool) -> None:
+    """The dot of a place, half as large where it would hide an area, and the line to a name that stands far from it."""
+    if leader is not None:
+        put(parent, "path", d=path_of(leader), class_="rule", fill="none", stroke=INK, stroke_width=0.7)
+    radius = _DOT / 2 if hiding else _DOT
+    put(parent, "circle", cx=place[0], cy=place[1], r=radius, class_="words", fill=INK)
 
 
 def _put_name(parent: Element, words: Name) -> None:
     text = put(parent, "text", class_="name", font_size=SIZE, fill=INK, stroke=PAPER, stroke_width=2.4)
     text.set("paint-order", "stroke")
     text.set("stroke-linejoin", "round")
-    text.set("text-anchor", "start" if words.place else "middle")
+    text.set("text-anchor", words.anchor)
     for place, line in enumerate(words.lines):
         put(text, "tspan", x=words.x, y=words.y + place * _LINE).text = line
 
@@ -246,10 +299,14 @@ def _legend(chart: Map, language: str) -> list[tuple[Feature, list[str]]]:
     ]
 
 
-def _put_legend(root: Element, legend: list[tuple[Feature, list[str]]], own: str, top: float) -> None:
+def _put_legend(
+    root: Element, project: Projection, legend: list[tuple[Feature, list[str]]], own: str, top: float
+) -> None:
     for feature, lines in legend:
         middle = top + _LEGEND_LINE / 2
-        if feature.type == "area":
+        if feature.type == "area" and _small(project, feature):
+            _put_small(root, feature.style, f"M1 {middle - 5:.1f}h22v10h-22Z")
+        elif feature.type == "area":
             _put_area(root, feature, own, f"M1 {middle - 5:.1f}h22v10h-22Z")
         elif feature.type == "line":
             _put_line(root, feature.style, f"M1 {middle:.1f}h22")

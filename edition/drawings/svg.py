@@ -20,6 +20,8 @@ INK, QUIET, PAPER = "#000000", "#595959", "#ffffff"
 _WIDTH_OF_LETTER = 0.5
 """The width of a letter as a part of the size of the font: that of Libertinus and of the usual serifs is at most this."""
 
+_WIDTH_OF_CAPITAL = 0.7
+
 _WIDEST_LETTER = 0.57
 """The same of the widest serif in use, DejaVu Serif: what is cut into lines for a column must not stand out of it."""
 
@@ -63,10 +65,14 @@ class Box:
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
+    def has(self, point: tuple[float, float]) -> bool:
+        """Whether a point lies in it."""
+        return self.left <= point[0] <= self.right and self.top <= point[1] <= self.bottom
+
 
 def width_of(text: str, size: float) -> float:
     """About how wide *text* is, in a font of this *size*; rather more than less."""
-    return len(text) * size * _WIDTH_OF_LETTER
+    return size * sum(_WIDTH_OF_CAPITAL if letter.isupper() else _WIDTH_OF_LETTER for letter in text)
 
 
 def wrapped(text: str, width: float, size: float) -> list[str]:
