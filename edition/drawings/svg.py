@@ -22,8 +22,11 @@ _WIDTH_OF_LETTER = 0.5
 
 _WIDTH_OF_CAPITAL = 0.7
 
-_WIDEST_LETTER = 0.57
+WIDEST_LETTER = 0.57
 """The same of the widest serif in use, DejaVu Serif: what is cut into lines for a column must not stand out of it."""
+
+PRINTED_LETTER = 0.46
+"""The same in a book, which has its font with it: that of a line in Libertinus."""
 
 
 @dataclass(frozen=True)
@@ -75,9 +78,20 @@ def width_of(text: str, size: float) -> float:
     return size * sum(_WIDTH_OF_CAPITAL if letter.isupper() else _WIDTH_OF_LETTER for letter in text)
 
 
-def wrapped(text: str, width: float, size: float) -> list[str]:
-    """The lines of *text* in a column of this *width*."""
-    return textwrap.wrap(text, max(8, int(width / (size * _WIDEST_LETTER))), break_long_words=False)
+def wrapped(text: str, width: float, size: float, letter: float = WIDEST_LETTER) -> list[str]:
+    """The lines of *text* in a column of this *width*: as few as can be, and then as even as can be.
+
+    :param letter: how wide one is, as a part of the size of the font.
+    """
+    room = max(8, int(width / (size * letter)))
+    lines = textwrap.wrap(text, room, break_long_words=False)
+    while len(lines) > 1 and room > 8:
+        room -= 1
+        evener = textwrap.wrap(text, room, break_long_words=False)
+        if len(evener) > len(lines) or max(map(len, evener)) > room:
+            break
+        lines = evener
+    return lines
 
 
 def canvas(name: str, width: float, height: float, title: str, description: str, *, linked: bool) -> Element:

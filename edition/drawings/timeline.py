@@ -1,6 +1,6 @@
 """The timeline: a vertical axis with what happened, in several pictures.
 
-A year in which much happened is drawn month by month. Years and months are as long as their labels need, so that no two
+A year in which much happened is drawn month by month, and a crowded month by ten days. Years, months and days are as long as their labels need, so that no two
 labels overlap, and each begins with a tick: the scale changes, and the drawing says where. What is empty is a gap.
 """
 
@@ -9,13 +9,26 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 from xml.etree.ElementTree import Element
 
 from babel import Locale
 from babel.dates import format_skeleton
 
-from edition.drawings.svg import INK, PAPER, QUIET, Box, Drawing, canvas, put, width_of, wrapped, written
+from edition.drawings.svg import (
+    INK,
+    PAPER,
+    PRINTED_LETTER,
+    QUIET,
+    WIDEST_LETTER,
+    Box,
+    Drawing,
+    canvas,
+    put,
+    width_of,
+    wrapped,
+    written,
+)
 from edition.messages import message
 from edition.model import EVENT_KINDS, DatedEvent
 
@@ -23,15 +36,25 @@ WIDTH = 360.0
 _LENGTH = 640.0
 """How long a picture may become: with the width, the window of a phone or two."""
 
-PRINTED_LENGTH = 250.0
-"""The same where pictures follow one another down a page, and the last of it may find no room: a third of a page."""
+PRINTED_LENGTH = 105.0
+"""The same in a book, where pictures follow one another down the pages: what finds no room on one is short."""
 
 _MANY = 9
 """A year with more entries than this is drawn month by month."""
 
-_AXIS, _MARK, _LABEL = 70.0, 88.0, 100.0
+_CROWDED = 6
+"""A month with more entries than this is drawn by ten days."""
+
+_AXIS, _KNEE, _MARK, _LABEL = 70.0, 80.0, 88.0, 100.0
 _SIZE, _LINE, _SPACE = 12.0, 14.5, 5.0
+_TICK_SIZE, _TICK_LINE = 11.0, 12.0
 _PAD = 7.0
+_SEAM = 1.0
+"""Above the tick with which a picture of a book begins."""
+
+_BREAK = 3.0
+"""How far above a tick the axis ends in a book: about as far as its pictures stand from each other."""
+
 _GAP = 27.0
 _KEY = 18.0
 
@@ -54,7 +77,9 @@ class Span:
     @property
     def length(self) -> float:
         """How long it is drawn."""
-        return _GAP if not self.labels else 2 * _PAD + sum(label.height + _SPACE for label in self.labels)
+        tick = _TICK_LINE * len(self.name.split(" ")) + 6
+        needed = 2 * _PAD + sum(label.height + _SPACE for label in self.labels) if self.labels else _GAP
+        return max(needed, tick)
 
 
 @dataclass(frozen=True)
@@ -86,13 +111,16 @@ def timeline(
 
     :param locale: of the dates.
     :param anchor: the address of an entry, with ``%s`` for its name: ``#event-%s``.
-    :param length: how long a picture may become, unless a single year or month needs more.
+    :param length: how long a picture may become, unless a single year or month needs more; with
+        :data:`PRINTED_LENGTH` the pictures are those of a book.
     """
-    spans = list(_spans(entries, language, locale))
+    printed = length == PRINTED_LENGTH
+    letter = PRINTED_LETTER if printed else WIDEST_LETTER
+    spans = list(_spans([_label(entry, language, locale, letter) for entry in entries], locale))
     while spans and not spans[-1].labels:  # the axis ends with what happened last
         spans.pop()
     parts = list(_parts(spans, length))
-    return tuple(_drawn(place, part, language, anchor, keyed=place == 1) for place, part in enumerate(parts, 1))
+    return tuple(_drawn(place, part, language, anchor, printed=printed) for place, part in enumerate(parts, 1))
 
 
 def arranged(spans: Sequence[Span], top: float) -> tuple[Label, ...]:
@@ -140,19 +168,18 @@ def _apart(wanted: Sequence[float], heights: Sequence[float], room: tuple[float,
     return places
 
 
-def _spans(entries: Sequence[DatedEvent], language: str, locale: Locale) -> Iterator[Span]:
+def _spans(labels: Iterable[Label], locale: Locale) -> Iterator[Span]:
     """The years from the first to the last, those with many entries by month."""
-    by_year = {year: list(found) for year, found in groupby(entries, key=lambda entry: entry.first.year)}
+    by_year = {year: list(found) for year, found in groupby(labels, key=lambda label: label.entry.first.year)}
     previous = min(by_year, default=0) - 1
     for year, found in by_year.items():
         if year > previous + 1:
             empty = str(previous + 1) if year == previous + 2 else f"{previous + 1}–{year - 1}"
             yield Span(empty, datetime.date(previous + 1, 1, 1), datetime.date(year, 1, 1))
-        labels = [_label(entry, language, locale) for entry in found]
-        if len(labels) <= _MANY:
-            yield Span(str(year), datetime.date(year, 1, 1), datetime.date(year + 1, 1, 1), tuple(labels))
+        if len(found) <= _MANY:
+            yield Span(str(year), datetime.date(year, 1, 1), datetime.date(year + 1, 1, 1), tuple(found))
         else:
-            yield from _months(year, labels, locale)
+            yield from _months(year, found, locale)
         previous = year
 
 
@@ -165,20 +192,36 @@ def _months(year: int, labels: list[Label], locale: Locale) -> Iterator[Span]:
         after = datetime.date(year + months[-1] // 12, months[-1] % 12 + 1, 1)
         names = [format_skeleton("MMM", datetime.date(year, month, 1), locale=locale) for month in months]
         inside = tuple(label for label in labels if label.entry.first.month in months)
-        yield Span(f"{'–'.join(dict.fromkeys((names[0], names[-1])))} {year}", first, after, inside)
+        span = Span(f"{'–'.join(dict.fromkeys((names[0], names[-1])))} {year}", first, after, inside)
+        if len(inside) <= _CROWDED:
+            yield span
+        else:
+            yield from _tens(span)
 
 
-def _label(entry: DatedEvent, language: str, locale: Locale) -> Label:
+def _tens(month: Span) -> Iterator[Span]:
+    """The first ten days of a month, the next and the rest; empty ones that follow each other are one gap."""
+    by_ten = [[label for label in month.labels if min((label.entry.first.day - 1) // 10, 2) == ten] for ten in range(3)]
+    for _, group in groupby(range(3), key=lambda ten: ten if by_ten[ten] else -1):
+        tens = list(group)
+        first = month.first.replace(day=10 * tens[0] + 1)
+        after = month.after if tens[-1] == 2 else month.first.replace(day=10 * tens[-1] + 11)
+        last = after - datetime.timedelta(days=1)
+        yield Span(f"{first.day}–{last.day} {month.name}", first, after, tuple(chain(*(by_ten[ten] for ten in tens))))
+
+
+def _label(entry: DatedEvent, language: str, locale: Locale, letter: float) -> Label:
     date = entry.date.words_within_year(locale)
-    lines = wrapped(f"{date} {entry.texts[language].name}".strip(), WIDTH - _LABEL, _SIZE)
+    lines = wrapped(f"{date} {entry.texts[language].name}".strip(), WIDTH - _LABEL, _SIZE, letter)
     return Label(entry, date, tuple(lines))
 
 
 def _parts(spans: Iterable[Span], length: float) -> Iterator[list[Span]]:
-    """Spans for one picture each, together not longer than a picture may be."""
+    """Spans for one picture each, together not longer than a picture may be; in none there is a gap or an entry alone."""
     part: list[Span] = []
     for span in spans:
-        if part and sum(item.length for item in part) + span.length > length:
+        long = sum(item.length for item in part) + span.length > length
+        if long and span.labels and sum(len(item.labels) for item in part) > 1:
             yield part
             part = []
         part.append(span)
@@ -189,18 +232,20 @@ def _parts(spans: Iterable[Span], length: float) -> Iterator[list[Span]]:
 # -- Drawing ---------------------------------------------------------------------
 
 
-def _drawn(place: int, spans: list[Span], language: str, anchor: str, *, keyed: bool) -> Drawing:
-    top = (len(EVENT_KINDS) * _KEY + 2 * _PAD) if keyed else _PAD
+def _drawn(place: int, spans: list[Span], language: str, anchor: str, *, printed: bool) -> Drawing:
+    keyed = place == 1
+    above, below, gap = (_SEAM, 0.0, _BREAK) if printed else (_PAD, _PAD, 0.0)
+    top = (len(EVENT_KINDS) * _KEY + 2 * _PAD) if keyed else above
     length = sum(span.length for span in spans)
     reach = " – ".join(dict.fromkeys((spans[0].name, spans[-1].name)))
     title = message("Timeline, %s", language) % reach
     count = sum(len(span.labels) for span in spans)
     description = message("A vertical axis with %s events; the table below says the same.", language) % count
-    name, height = f"timeline-{place}", top + length + _PAD
+    name, height = f"timeline-{place}", top + length + below
     root = canvas(f"{name}-{language}", WIDTH, height, title, description, linked=True)
     if keyed:
         _put_key(root, language)
-    _put_axis(root, spans, top)
+    _put_axis(root, spans, top, gap)
     for label in arranged(spans, top):
         _put_label(root, label, anchor)
     return Drawing(name, title, description, written(root), WIDTH, height)
@@ -216,17 +261,19 @@ def _put_key(root: Element, language: str) -> None:
         )
 
 
-def _put_axis(root: Element, spans: list[Span], top: float) -> None:
-    for span in spans:
+def _put_axis(root: Element, spans: list[Span], top: float, gap: float) -> None:
+    for place, span in enumerate(spans, 1):
         bottom = top + span.length
+        end = bottom - gap if place < len(spans) else bottom
         dashes = {} if span.labels else {"stroke_dasharray": "2 4"}
-        line = {"x1": _AXIS, "x2": _AXIS, "y1": top, "y2": bottom, "class_": "rule", "stroke": QUIET}
+        line = {"x1": _AXIS, "x2": _AXIS, "y1": top, "y2": end, "class_": "rule", "stroke": QUIET}
         put(root, "line", **line, stroke_width=1.5, **dashes)
         put(root, "line", x1=_AXIS - 6, x2=_AXIS + 6, y1=top, y2=top, class_="rule", stroke=QUIET, stroke_width=1.5)
-        for place, words in enumerate(reversed(span.name.split(" "))):
-            text = put(root, "text", x=_AXIS - 9, y=top + 11 + place * 12, class_="quiet", font_size=11.0, fill=QUIET)
+        for line, words in enumerate(reversed(span.name.split(" "))):
+            y = top + 11 + line * _TICK_LINE
+            text = put(root, "text", x=_AXIS - 9, y=y, class_="quiet", font_size=_TICK_SIZE, fill=QUIET)
             text.set("text-anchor", "end")
-            text.set("font-weight", "600" if span.labels and not place else "400")
+            text.set("font-weight", "600" if span.labels and not line else "400")
             text.text = words
         top = bottom
 
@@ -234,7 +281,9 @@ def _put_axis(root: Element, spans: list[Span], top: float) -> None:
 def _put_label(root: Element, label: Label, anchor: str) -> None:
     first = label.top + _LINE / 2
     link = put(root, "a", href=anchor % label.entry.slug)
-    points = f"{_coordinate(_AXIS)},{_coordinate(label.on_axis)} {_coordinate(_MARK)},{_coordinate(first)}"
+    # The last piece is level, so that the line of one entry never comes near the mark of another.
+    bends = ((_AXIS, label.on_axis), (_KNEE, first), (_MARK, first))
+    points = " ".join(f"{_coordinate(x)},{_coordinate(y)}" for x, y in bends)
     put(link, "polyline", points=points, class_="rule", stroke=QUIET, stroke_width=0.7, fill="none")
     _put_mark(link, label.entry.kind, _MARK, first)
     text = put(link, "text", class_="words", font_size=_SIZE, fill=INK)
