@@ -269,11 +269,11 @@ def _put_axis(root: Element, spans: list[Span], top: float, gap: float) -> None:
         line = {"x1": _AXIS, "x2": _AXIS, "y1": top, "y2": end, "class_": "rule", "stroke": QUIET}
         put(root, "line", **line, stroke_width=1.5, **dashes)
         put(root, "line", x1=_AXIS - 6, x2=_AXIS + 6, y1=top, y2=top, class_="rule", stroke=QUIET, stroke_width=1.5)
-        for line, words in enumerate(reversed(span.name.split(" "))):
-            y = top + 11 + line * _TICK_LINE
+        for row, words in enumerate(reversed(span.name.split(" "))):
+            y = top + 11 + row * _TICK_LINE
             text = put(root, "text", x=_AXIS - 9, y=y, class_="quiet", font_size=_TICK_SIZE, fill=QUIET)
             text.set("text-anchor", "end")
-            text.set("font-weight", "600" if span.labels and not line else "400")
+            text.set("font-weight", "600" if span.labels and not row else "400")
             text.text = words
         top = bottom
 
