@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from edition import config, corpus
 from edition.dates import Period, locale_of
-from edition.drawings.timeline import Label, Span, arranged, timeline
+from edition.drawings.timeline import PRINTED_LENGTH, Label, Span, arranged, timeline
 from edition.model import EVENT_KINDS, DatedEvent, Edition, EventText
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -186,6 +186,34 @@ def test_empty_years_are_a_gap() -> None:
     svg = fromstring(drawing.svg)
     assert "1919–1925" in [text.text for text in svg.iter(f"{SVG}text")]
     assert len([line for line in svg.iter(f"{SVG}line") if line.get("stroke-dasharray")]) == 1
+
+
+def test_a_crowded_month_is_drawn_by_ten_days() -> None:
+    days = (12, 12, 13, 14, 15, 20, 21, 31)
+    found = tuple(replace(entry("x", f"1939-08-{day}"), slug=f"x{place}") for place, day in enumerate(days))
+    (drawing,) = timeline(
+        (*found, entry("z", "1939-10-01"), entry("z", "1939-10-02")), "en", locale_of("en", "GB"), "#%s"
+    )
+    words = [text.text for text in fromstring(drawing.svg).iter(f"{SVG}text") if text.get("class") == "quiet"]
+    assert [word for word in words if "–" in (word or "")] == ["Jan–Jul", "1–10", "11–20", "21–31"]
+
+
+def test_the_line_of_an_entry_reaches_its_mark_level(root: Path) -> None:
+    edition, _ = corpus.load(root, config.read(root))
+    for drawing in timeline(edition.chronology, "en", locale_of("en", "GB"), "#%s"):
+        for line in fromstring(drawing.svg).iter(f"{SVG}polyline"):
+            _, knee, mark = (point.split(",") for point in line.get("points", "").split())
+            assert knee[1] == mark[1]
+
+
+@pytest.mark.parametrize(("language", "region"), [("ro", ""), ("en", "GB")])
+def test_pictures_of_a_book_are_short_and_show_all(root: Path, language: str, region: str) -> None:
+    edition, _ = corpus.load(root, config.read(root))
+    drawings = timeline(edition.chronology, language, locale_of(language, region), "#%s", PRINTED_LENGTH)
+    shown = [[*shapes(fromstring(drawing.svg))] for drawing in drawings]
+    assert [link for links in shown for link in links] == [f"#{item.slug}" for item in edition.chronology]
+    assert min(map(len, shown)) > 1
+    assert max(drawing.height for drawing in drawings[1:]) < 240  # a quarter of a page
 
 
 # -- The page ------------------------------------------------------------------------------
