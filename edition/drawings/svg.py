@@ -84,10 +84,10 @@ def wrapped(text: str, width: float, size: float, letter: float = WIDEST_LETTER)
     :param letter: how wide one is, as a part of the size of the font.
     """
     room = max(8, int(width / (size * letter)))
-    lines = textwrap.wrap(text, room, break_long_words=False)
+    lines = textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False)
     while len(lines) > 1 and room > 8:
         room -= 1
-        evener = textwrap.wrap(text, room, break_long_words=False)
+        evener = textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False)
         if len(evener) > len(lines) or max(map(len, evener)) > room:
             break
         lines = evener
