@@ -68,6 +68,12 @@ def test_no_stop_stands_between_a_journal_and_its_volume(fields: str, text: str)
     assert shown(entry).replace(NO_BREAK, "~").endswith(f"|‘T’, {text}")
 
 
+def test_a_figure_in_a_field_stays_with_its_abbreviation() -> None:
+    fields = "howpublished = {Acts, vol. III, no. 4}, note = {See p. 7. In it. 5 acts of 8}"
+    said = shown(f"@misc{{a, title = {{T vol. 2}}, {fields}}}").replace(NO_BREAK, "~")
+    assert said.endswith("|T vol. 2. Acts, vol.~III, no.~4. See p.~7. In it.~5 acts of 8.")
+
+
 @pytest.mark.parametrize(
     ("fields", "text"),
     [

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _LETTER = re.compile(r"(?<=\d)[a-z]$|-[a-z]$")
 """The letter that tells works of one author and year apart: ``1999b``, ``n.d.-b``."""
 
+_ABBREVIATED = re.compile(r"(?:(?<=\b[a-z]\.)|(?<=\b[a-z]{2}\.)|(?<=\b[a-z]{3}\.)) (?=\d|[IVXLC]+\b)")
+"""The blank between an abbreviation and its figure in a field: ``p. 217``, ``vol. III``."""
+
 _ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 """A run of encoded characters beyond ASCII."""
 
@@ -200,7 +203,8 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
 
     def _field(self, entry: Entry, key: str) -> str:
         """A field in the language of the list, where it has one of its own: ``note_xx`` beside ``note``."""
-        return plain(entry.fields.get(f"{key}_{self.language}") or entry.fields.get(key, ""))
+        text = plain(entry.fields.get(f"{key}_{self.language}") or entry.fields.get(key, ""))
+        return _ABBREVIATED.sub("\N{NO-BREAK SPACE}", text)
 
     def _persons(self, entry: Entry) -> str:
         for role in ("author", "editor"):
