@@ -293,7 +293,7 @@ def test_a_note_lists_the_notes_that_refer_to_it(real_site: Site, language: str)
                 assert lists == []
                 continue
             label, word = words_of[code]
-            numbers = [f"{word} {edition.numbers[slug]}" for slug in referrers]
+            numbers = [f"{word}\N{NO-BREAK SPACE}{edition.numbers[slug]}" for slug in referrers]
             assert [e.text_content() for e in lists] == [f"{label} {'; '.join(numbers)}"]
             anchors = [unquote(urlsplit(link).fragment) for link in lists[0].xpath(".//a/@href")]
             assert anchors == [f"note-{slug}{suffix(code, language)}" for slug in referrers]
@@ -315,7 +315,7 @@ def test_references_stay_in_their_language(real_site: Site, language: str) -> No
             for reference in part.references:
                 if reference.role == "note":
                     word = {"ro": "nota", "en": "note"}[code]
-                    shown = f"{word} {edition.numbers[reference.target]}"
+                    shown = f"{word}\N{NO-BREAK SPACE}{edition.numbers[reference.target]}"
                     expected.append((shown, f"note-{reference.target}{suffix(code, language)}"))
                 elif reference.role == "passage":
                     whole = reference.target.count(".") == 2 or reference.target.endswith(".0")
@@ -500,10 +500,10 @@ def test_the_bibliography_speaks_the_language_of_its_tree(
             assert f"{closing}, {inside} " in text
         if "number" in work.fields and work.type != "article":
             seen.add("number")
-            assert f"{number} {work.fields['number']}" in text
+            assert f"{number}\N{NO-BREAK SPACE}{work.fields['number']}" in text
         if "–" in work.fields.get("pages", "").replace("--", "–"):
             seen.add("pages")
-            assert f"pp. {work.fields['pages'].replace('--', '–')}" in text
+            assert f"pp.\N{NO-BREAK SPACE}{work.fields['pages'].replace('--', '–')}" in text
         if len(last_names(work)) > 1:
             seen.add("and")
             assert f" {AND[language]} " in text
@@ -593,7 +593,7 @@ def test_a_register_has_each_entry_in_both_languages_in_alphabetical_order(
             assert headword.get("id") == f"entry-{slug}{suffix(code, language)}"
             assert headword.text_content() == entry.names[code].sort
             text = cell.xpath("./dl/dd")[0].text_content()
-            assert text.startswith(sentence(entry.dates, code, CONFIG.regions.get(code, "")))
+            assert text.lstrip().startswith(sentence(entry.dates, code, CONFIG.regions.get(code, "")))
             links = cell.xpath(".//*[@class='register-facts']//a[contains(@href, 'text/')]")
             passages = [str(item.passage) for item in found[code] if item.slug == slug]
             assert [link.text_content() for link in links] == list(dict.fromkeys(passages))
