@@ -134,6 +134,12 @@ def in_words(text: str, language: str, region: str = "") -> str:
     return Period.parse(text).words(language, locale_of(language, region)) if text else ""
 
 
+def sentence(text: str, language: str, region: str = "") -> str:
+    """The dates of an entry as the sentence with which its description begins; nothing where it has none."""
+    words = in_words(text, language, region)
+    return f"{words[0].upper()}{words[1:]}." if words else ""
+
+
 def _days_of_month(first: datetime.date, last: datetime.date, locale: Locale) -> str:
     """Days of one month, with the name of the month in full, which Unicode's intervals have only in short."""
 

@@ -6,6 +6,7 @@ its “see also” in that language too. English is the language of the keys; th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,8 @@ _LONGEST = 2000
 
 KEYS = ""
 """The language in which messages are written here, which has no catalogue."""
+
+_BEFORE_FIGURE = re.compile(r"(?<![\s,;:]) (?=[a-z]*\d|[IVXLC]+\b)")
 
 _LOCALE = Path(__file__).parent / "locale"
 
@@ -35,6 +38,11 @@ def _catalogue(language: str) -> dict[str, str]:
 def message(text: str, language: str) -> str:
     """*text* in *language*; in English where the catalogue of that language does not have it."""
     return _catalogue(language).get(text, text)
+
+
+def unparted(text: str) -> str:
+    """*text* with a no-break space between a figure and the word that it belongs to: ``doc. ns042``, ``arts. I–III``."""
+    return _BEFORE_FIGURE.sub("\N{NO-BREAK SPACE}", text)
 
 
 def translated(value: object, language: str) -> object:

@@ -18,7 +18,7 @@ import Stemmer
 from babel import Locale
 
 from edition.addresses import address_of_entry, address_of_event, address_of_note, address_of_passage
-from edition.dates import in_words, locale_of
+from edition.dates import locale_of, sentence
 from edition.markup import without_roles
 from edition.mentions import Finder
 from edition.messages import message
@@ -184,9 +184,9 @@ def _entries(edition: Edition, regions: dict[str, str]) -> Iterator[_Draft]:
     for entry in edition.entries.values():
         shown = {}
         for language, name in entry.names.items():
-            dates = in_words(entry.dates, language, regions.get(language, ""))
+            dates = sentence(entry.dates, language, regions.get(language, ""))
             text = _shown(edition, name.description, language)
-            shown[language] = f"{name.name}\n{dates}. {text}" if dates else f"{name.name}\n{text}"
+            shown[language] = f"{name.name}\n{dates} {text}" if dates else f"{name.name}\n{text}"
         yield _Draft(entry.slug, entry.register, "", address_of_entry(entry), "", shown)
 
 

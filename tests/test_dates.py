@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition.dates import Period, in_words, locale_of
+from edition.dates import Period, in_words, locale_of, sentence
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,16 @@ def test_dates_in_words(text: str, ro: str, en: str, de: str) -> None:
 )
 def test_what_is_not_exact_in_words(text: str, ro: str, en: str) -> None:
     assert (in_words(text, "ro"), in_words(text, "en", "GB")) == (ro, en)
+
+
+def test_a_description_begins_with_the_dates_as_a_sentence() -> None:
+    found = [(sentence(text, "ro"), sentence(text, "en", "GB")) for text in ("1918/..", "1939-09", "1939-08-23", "")]
+    assert found == [
+        ("Din 1918.", "From 1918."),
+        ("Septembrie 1939.", "September 1939."),
+        ("23 august 1939.", "23 August 1939."),
+        ("", ""),
+    ]
 
 
 def test_a_language_in_which_a_word_of_the_date_has_the_letter_of_the_day() -> None:

@@ -266,7 +266,7 @@ def under_works(tree: Tree) -> list[str]:
     """What is said to cite each work, in the order of the page."""
     page = (tree.out / f"{WORKS}.html").read_text(encoding="utf-8")
     found = re.findall(r'<p class="cited-in">Cited in: (.*?)</p>', page, re.DOTALL)
-    return [re.sub(r"<[^>]+>", "", text) for text in found]
+    return [re.sub(r"<[^>]+>", "", text).replace("\N{NO-BREAK SPACE}", " ") for text in found]
 
 
 def test_a_file_that_is_older_than_the_last_build(tree: Tree, tmp_path: Path) -> None:

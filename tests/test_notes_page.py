@@ -14,7 +14,7 @@ from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
 from edition.markup import first_words
-from edition.messages import message, name_of
+from edition.messages import message, name_of, unparted
 from edition.model import KINDS, STATUSES, Annotation
 
 NOTES = "notes"
@@ -75,7 +75,7 @@ def test_the_page_of_the_real_edition_is_whole(real_site: Site, language: str) -
         section = edition.sections[language][note.target.section].path.stem
         number, passage = entry.xpath(".//a")
         assert number.get("href") == f"text/{section}.html#note-{note.slug}"
-        assert number.text_content() == message("note %s", language) % edition.numbers[note.slug]
+        assert number.text_content() == unparted(message("note %s", language) % edition.numbers[note.slug])
         assert passage.text_content() == str(note.target)
         assert entry.find_class("note-kind")[0].text_content() == message(note.kind.capitalize(), language)
         assert entry.find_class("lemma")[0].get("lang") == language

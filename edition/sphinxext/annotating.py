@@ -31,7 +31,7 @@ def write_data(app: Sphinx, env: BuildEnvironment) -> None:
         annotating.Work(
             key,
             plain(work_label(entry, domain.language)),
-            "" if "shorthand" in entry.fields else dated(entry, domain.language),
+            dated(entry, domain.language),
             plain(entry.fields["title"]),
         )
         for key, entry in sorted(cite.bibdata.data.entries.items())

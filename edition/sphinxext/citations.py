@@ -19,7 +19,7 @@ from pybtex.style.template import Node
 from sphinxcontrib.bibtex.style.referencing import BaseReferenceStyle
 from sphinxcontrib.bibtex.style.template import SphinxReferenceText
 
-from edition.messages import message
+from edition.messages import message, unparted
 
 if TYPE_CHECKING:
     from pybtex.database import Entry, Person
@@ -28,10 +28,21 @@ if TYPE_CHECKING:
 _LETTER = re.compile(r"(?<=\d)[a-z]$|-[a-z]$")
 """The letter that tells works of one author and year apart: ``1999b``, ``n.d.-b``."""
 
+_ABBREVIATED = re.compile(r"(?:(?<=\b[a-z]\.)|(?<=\b[a-z]{2}\.)|(?<=\b[a-z]{3}\.)) (?=\d|[IVXLC]+\b)")
+"""The blank between an abbreviation and its figure in a field: ``p. 217``, ``vol. III``."""
+
 _ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 """A run of encoded characters beyond ASCII."""
 
+_YEAR = re.compile(r"(?<!\w)(?:1\d|20)\d\d(?!\w)")
+"""A year in the words of a title or of a place."""
+
+_ARTICLE = re.compile(r"(?:an?|the)\s+(?=\w)", re.IGNORECASE)
+"""An English article at the beginning of a name, which does not count in the alphabet."""
+
 _CONTAINED = {"article", "incollection", "inproceedings"}
+_ENDS = (".", "?", "!", "…")
+"""What a sentence may end with by itself."""
 
 
 @dataclass
@@ -60,14 +71,14 @@ class AuthorDate(BaseReferenceStyle):
 
     def _parenthetical(self, _: Sequence[Any], data: dict[str, Any]) -> Text:
         info = data["reference_info"]
-        who, when = work_label(data["entry"], self.language), _year(data, self.language)
+        who, when = _called(data, self.language)
         link = SphinxReferenceText(info, Text(f"{who} {when}".strip()))
         return Text(_before(info.pre_text), link, _after(info.post_text))
 
     def _textual(self, _: Sequence[Any], data: dict[str, Any]) -> Text:
         info = data["reference_info"]
-        who, when = work_label(data["entry"], self.language), _year(data, self.language)
-        place = ", ".join(part for part in (when, info.post_text) if part)
+        who, when = _called(data, self.language)
+        place = ", ".join(part for part in (when, unparted(info.post_text)) if part)
         link = SphinxReferenceText(info, Text(who))
         return Text(_before(info.pre_text), link, f" ({place})" if place else "")
 
@@ -92,17 +103,29 @@ def work_label(entry: Entry, language: str) -> str:
     return str(entry.fields.get("label") or entry.fields["title"])
 
 
-def _year(data: dict[str, Any], language: str) -> str:
-    """The year, with the letter of the work's label; a work with a shorthand needs none."""
+def _called(data: dict[str, Any], language: str) -> tuple[str, str]:
+    """A work's name and year, one of them with the letter of its label; a work with a shorthand has no letter."""
     entry, letter = data["entry"], _LETTER.search(data["formatted_entry"].label)
-    if "shorthand" in entry.fields:
-        return ""
-    return dated(entry, language) + (letter[0] if letter else "")
+    who, when = work_label(entry, language), dated(entry, language)
+    if "shorthand" in entry.fields or letter is None:
+        return who, when
+    return (who, when + letter[0]) if when else (who + letter[0], "")
 
 
 def dated(entry: Entry, language: str) -> str:
-    """The year of a work, or that it has none."""
-    return str(entry.fields.get("year", message("n.d.", language)))
+    """The year that follows a work's name, or that it has none; nothing where the name itself says it."""
+    year = str(entry.fields.get("year", message("n.d.", language)))
+    return "" if "shorthand" in entry.fields or _says(work_label(entry, language), year) else year
+
+
+def _says(words: str, year: str) -> bool:
+    """Whether the last date in *words* is of *year*."""
+    return _YEAR.findall(words)[-1:] == [year]
+
+
+def _without_article(name: str) -> str:
+    match = _ARTICLE.match(name)
+    return name[match.end() :] if match else name
 
 
 def _before(text: str) -> str:
@@ -110,7 +133,7 @@ def _before(text: str) -> str:
 
 
 def _after(text: str) -> str:
-    return f", {text}" if text else ""
+    return f", {unparted(text)}" if text else ""
 
 
 def _last_name(person: Person) -> str:
@@ -135,12 +158,12 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
         self.format_labels = self.labels
 
     def sorted_entries(self, entries: Iterable[Entry]) -> list[Entry]:
-        """Sort by author, year and title."""
+        """Sort by author, year and title; an English article before a name does not count."""
         return sorted(
             entries,
             key=lambda entry: (
                 # Decomposed, so that a letter with a mark follows the plain letter.
-                normalize("NFD", work_label(entry, self.language).casefold()),
+                normalize("NFD", _without_article(work_label(entry, self.language)).casefold()),
                 entry.fields.get("year", ""),
                 entry.fields.get("title", ""),
             ),
@@ -159,21 +182,19 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
         return labels
 
     def _label(self, entry: Entry) -> str:
-        name = work_label(entry, self.language)
-        if "shorthand" in entry.fields:
-            return name
-        return f"{name} {dated(entry, self.language)}"
+        return f"{work_label(entry, self.language)} {dated(entry, self.language)}".strip()
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
         """One work as a paragraph."""
-        isbn = f"ISBN {entry.fields['isbn']}" if "isbn" in entry.fields else ""
-        sentences = [part for part in (self._persons(entry), self._title(entry), self._place(entry), isbn) if part]
+        isbn = f"ISBN\N{NO-BREAK SPACE}{entry.fields['isbn']}" if "isbn" in entry.fields else ""
+        work, place = self._title(entry), self._place(entry)
+        if entry.type == "article" and place:
+            # Volume and year are of the journal, whose name ends no sentence.
+            work, place = Text(work, " " if "volume" in entry.fields else ", ", place), ""
+        sentences = [part for part in (self._persons(entry), work, place, isbn, self._field(entry, "note")) if part]
         parts: list[object] = []
         for sentence in sentences:
-            parts += [" " if parts else "", sentence, "" if str(sentence).endswith(".") else "."]
-        note = self._field(entry, "note")
-        if note:
-            parts.append(f" {note.rstrip('.')}.")
+            parts += [" " if parts else "", sentence, "" if str(sentence).endswith(_ENDS) else "."]
         fields = entry.fields
         addresses = [f"https://doi.org/{fields['doi']}"] if "doi" in fields else []
         for address in [*addresses, *([fields["url"]] if "url" in fields else [])]:
@@ -182,7 +203,8 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
 
     def _field(self, entry: Entry, key: str) -> str:
         """A field in the language of the list, where it has one of its own: ``note_xx`` beside ``note``."""
-        return plain(entry.fields.get(f"{key}_{self.language}") or entry.fields.get(key, ""))
+        text = plain(entry.fields.get(f"{key}_{self.language}") or entry.fields.get(key, ""))
+        return _ABBREVIATED.sub("\N{NO-BREAK SPACE}", text)
 
     def _persons(self, entry: Entry) -> str:
         for role in ("author", "editor"):
@@ -200,7 +222,9 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
             title += f": {plain(entry.fields['subtitle'])}"
         if entry.type not in _CONTAINED:
             edition = self._field(entry, "edition")
-            return Text(Tag("em", title), f", {message('%s ed.', self.language) % edition}" if edition else "")
+            edition = f", {message('%s ed.', self.language) % edition}" if edition else ""
+            year = "" if _published(entry) else self._date(entry, title)
+            return Text(Tag("em", title), edition, f" ({year})" if year else "")
         container = plain(entry.fields.get("journal") or entry.fields.get("booktitle") or "")
         opening, closing = message("‘|’", self.language).split("|")
         parts: list[object] = [opening, title, closing]
@@ -209,26 +233,39 @@ class BibliographyStyle(BaseStyle):  # type: ignore[misc]
             parts += [", ", inside, Tag("em", container)]
         return Text(*parts)
 
+    def _date(self, entry: Entry, title: str) -> str:
+        """The date of what can be read somewhere, unless the title or the place says it: the place has no date."""
+        date: str = entry.fields.get("date", entry.fields.get("year", ""))
+        said = _says(title, date) or _says(self._field(entry, "howpublished"), date)
+        return "" if said else date
+
     def _place(self, entry: Entry) -> str:
         fields = entry.fields
         words = []
         if entry.type == "article":
             issue = fields.get("volume", "")
             if "number" in fields:
-                issue += f" ({fields['number']})" if issue else f"{message('no.', self.language)} {fields['number']}"
+                number = f"{message('no.', self.language)}\N{NO-BREAK SPACE}{fields['number']}"
+                issue += f" ({fields['number']})" if issue else number
             words.append(issue)
         else:
             words.append(plain(fields.get("series", "")))
             for key, word in (("volume", "vol."), ("number", "no.")):
                 if key in fields:
-                    words.append(f"{message(word, self.language)} {fields[key]}")
+                    words.append(f"{message(word, self.language)}\N{NO-BREAK SPACE}{fields[key]}")
         house = ": ".join(plain(fields[key]) for key in ("address", "publisher") if key in fields)
         words += [house, *(self._field(entry, key) for key in ("institution", "school", "howpublished"))]
-        words.append(fields.get("date", fields.get("year", "")))
+        if _published(entry):
+            words.append(fields.get("date", fields.get("year", "")))
         if "pages" in fields:
             pages = fields["pages"].replace("--", "–")
-            words.append(f"{message('pp.' if '–' in pages else 'p.', self.language)} {pages}")
+            words.append(f"{message('pp.' if '–' in pages else 'p.', self.language)}\N{NO-BREAK SPACE}{pages}")
         return ", ".join(word for word in words if word)
+
+
+def _published(entry: Entry) -> bool:
+    """Whether the year is that of the imprint, not of a document that can be read in a place of another time."""
+    return entry.type in _CONTAINED or "publisher" in entry.fields or "howpublished" not in entry.fields
 
 
 def _full_name(person: Person, *, first: bool) -> str:

@@ -16,7 +16,7 @@ from edition import config as settings
 from edition import corpus
 from edition.addresses import docname_of, entry_anchor, note_anchor, page_of
 from edition.mentions import Mention, mentions
-from edition.messages import message
+from edition.messages import message, unparted
 from edition.model import Edition, Entry, Passage, Section
 from edition.numbers import ZERO
 from edition.sphinxext.nodes import language_of
@@ -172,7 +172,7 @@ class EditionDomain(Domain):
         language = language_of(node, self.language)
         if typ == "note" and target in self.edition.by_slug:
             note = self.edition.by_slug[target]
-            text = message("note %s", language) % self.edition.numbers[target]
+            text = unparted(message("note %s", language) % self.edition.numbers[target])
             docname, anchor = self._docname(note.target), self.anchor(note_anchor(note), language)
         elif typ == "passage":
             passage = self.edition.resolve(Passage.parse(target))

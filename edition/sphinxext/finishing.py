@@ -11,7 +11,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
 from edition.addresses import APPARATUS, docname_of, note_anchor
-from edition.messages import message
+from edition.messages import message, unparted
 from edition.readings import STATES
 from edition.sphinxext.aliases import former_ids
 from edition.sphinxext.citations import reference_style
@@ -183,7 +183,7 @@ class NumberNotes(SphinxPostTransform):
             if place:
                 paragraph += nodes.Text("; ")
             other = domain.edition.by_slug[slug]
-            text = message("note %s", language) % domain.edition.numbers[slug]
+            text = unparted(message("note %s", language) % domain.edition.numbers[slug])
             docname = docname_of(domain.edition.sections[domain.language][other.target.section])
             anchor = domain.anchor(note_anchor(other), language)
             paragraph += make_refnode(self.env._app.builder, item["docname"], docname, anchor, nodes.inline(text, text))

@@ -11,7 +11,7 @@ from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxDirective
 
 from edition.addresses import entry_anchor
-from edition.dates import in_words
+from edition.dates import sentence
 from edition.messages import message
 from edition.model import AUTHORITIES, REGISTERS, Entry
 from edition.sphinxext.domain import EditionDomain, domain_of
@@ -85,10 +85,10 @@ def entries_on_page(domain: EditionDomain, register: str) -> tuple[Entry, ...]:
 
 def put_dates(domain: EditionDomain, entry: Entry, code: str, content: nodes.Element) -> None:
     """Begin the description with the dates."""
-    dates = in_words(entry.dates, code, domain.regions.get(code, ""))
+    dates = sentence(entry.dates, code, domain.regions.get(code, ""))
     first = content.next_node(nodes.paragraph)
     if dates and first is not None:
-        first.insert(0, nodes.inline("", f"{dates}. ", classes=["dates"]))
+        first.insert(0, nodes.inline("", f"{dates} ", classes=["dates"]))
 
 
 def alphabetical(text: str) -> list[tuple[str, str]]:

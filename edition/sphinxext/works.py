@@ -68,7 +68,7 @@ class ListWorks(SphinxPostTransform):
         if notes:
             words = message("note %s" if len(notes) == 1 else "notes %s", domain.language).partition("%s")
             paragraph += [
-                nodes.Text(words[0]),
+                nodes.Text(words[0].replace(" ", "\N{NO-BREAK SPACE}")),
                 *joined(", ", (link_to_note(self.env, docname, slug) for slug in notes)),
             ]
             paragraph += nodes.Text(words[2])
