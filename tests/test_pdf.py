@@ -460,7 +460,7 @@ def test_the_ring_of_a_lost_note_is_drawn_and_has_a_name(books: dict[str, Path],
 
 
 def test_the_timeline_says_how_much_it_shows(books: dict[str, Path], edition: Edition) -> None:
-    words = re.escape(message("A vertical axis with %s events; the table below says the same.", "en")).replace(
+    words = re.escape(message("A vertical axis with %s events; what follows says the same in words.", "en")).replace(
         "%s", r"(\d+)"
     )
     drawn = [item.text for item in heard(books["en"]) if item.kinds[-1] == "Figure"]

@@ -240,7 +240,7 @@ def _drawn(place: int, spans: list[Span], language: str, anchor: str, *, printed
     reach = " – ".join(dict.fromkeys((spans[0].name, spans[-1].name)))
     title = message("Timeline, %s", language) % reach
     count = sum(len(span.labels) for span in spans)
-    description = message("A vertical axis with %s events; the table below says the same.", language) % count
+    description = message("A vertical axis with %s events; what follows says the same in words.", language) % count
     name, height = f"timeline-{place}", top + length + below
     root = canvas(f"{name}-{language}", WIDTH, height, title, description, linked=True)
     if keyed:
