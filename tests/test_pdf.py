@@ -245,6 +245,15 @@ def test_both_lists_of_works_are_printed_with_what_cites_each(books: dict[str, P
         assert plain(f"{message('Cited in:', language)} {message('notes %s', language) % notes}") in stream
 
 
+def test_the_bibliography_leads_to_the_pages_on_which_an_entry_cites_a_work(books: dict[str, Path]) -> None:
+    """Not to the first page of the register."""
+    pages = texts(books["en"])
+    (place,) = (at for at, page in enumerate(pages, 1) if "transit of German goods" in page and "Afghanistan" in page)
+    (cited,) = re.findall(r"The Avalon Project 1999\s.*?Cited in:.*?pp\.([\s\d,–]+)", "".join(pages), re.DOTALL)
+    numbers = [[int(number) for number in part.split("–")] for part in re.sub(r"\s", "", cited).split(",")]
+    assert any(run[0] <= place <= run[-1] for run in numbers)
+
+
 def labels_in(trees: Path, edition: Edition) -> tuple[Counter[str], set[str]]:
     """The places of the parallel book that have a name, and the names to which its links lead."""
     own, *_ = edition.languages

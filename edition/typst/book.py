@@ -31,7 +31,7 @@ PAPERS = ("a4", "a5")
 MEDIA = ("screen", "print")
 
 _FRONT = "about/"
-_DEFINED = re.compile(r'(?:#anchor\(|#row\(\(|\bnames: \()((?:"[^"\\]*"(?:, )?)+)')
+_DEFINED = re.compile(r'(?:#anchor\(|#cites\(|#row\(\(|\bnames: \()((?:"[^"\\]*"(?:, )?)+)')
 _NAME = re.compile(r'"([^"]*)"')
 _TEMPLATE = (
     "backmatter.typ",

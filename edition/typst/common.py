@@ -26,8 +26,8 @@ logger = logging.getLogger(__name__)
 _SPACES = re.compile(r"[ \t\r\n]+")
 _ADDRESS = re.compile(r"(?!javascript:|file:|data:)([a-z][a-z0-9+.-]*://|mailto:)", re.IGNORECASE)
 _NUMBERINGS = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
-_NOTE = re.compile(r"[\w-]+:note-")
-_WORK = re.compile(r"[\w-]+:bib-")
+NOTE = re.compile(r"[\w-]+:note-")
+WORK = re.compile(r"[\w-]+:bib-")
 
 
 class CommonTranslator(SphinxTranslator):
@@ -173,15 +173,16 @@ class CommonTranslator(SphinxTranslator):
         if where:
             function = (
                 f"link-to-note({literal(where.partition(':')[0])}, "
-                if _NOTE.match(where) and not self._pageless
+                if NOTE.match(where) and not self._pageless
                 else "link-to("
             )
             # The names of works are in all languages of the world.
-            body = self.render(node.children, plain=bool(_WORK.match(where)))
+            body = self.render(node.children, plain=bool(WORK.match(where)))
             self.body.append(f"#{function}{literal(where)})[{body}];")
         elif _ADDRESS.match(address):
+            # As text, not as an argument, for what looks for the ends of lines.
             shown = node.astext()
-            body = call("address", literal(shown)) if _ADDRESS.match(shown) else self.render(node.children)
+            body = f"#address[#{literal(shown)}]" if _ADDRESS.match(shown) else self.render(node.children)
             self.body.append(f"#link({literal(address)})[{body}];")
         else:
             logger.warning("a link to %r cannot be printed", address, location=node)

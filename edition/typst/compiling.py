@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from edition.typst.code import place_before
-from edition.typst.hyphenation import SoftHyphens, line_ends, page_texts
+from edition.typst.hyphenation import SoftHyphens, page_texts
 
 _COMPILER = Path(__file__).with_name("compiler.py")
 _PASSES = 4
@@ -35,7 +35,7 @@ def typeset(
     root: Path | None = None,
     source_of: SourceOf = str,
 ) -> bytes:
-    """Set a book: with all soft hyphens, then with those that were used, until the lines stay the same.
+    """Set a book: with all soft hyphens, then with those that were used, until no other is left.
 
     :param name: what the book is called in messages.
     :param template: the files that are the same in all books.
@@ -56,13 +56,12 @@ def typeset(
         texts = page_texts(pdf)
         for _ in range(_PASSES):
             hyphens = SoftHyphens(modules)
-            if not hyphens:
+            kept = hyphens.keeping(hyphens.used(texts))
+            if kept == modules:
                 break
-            modules = hyphens.keeping(hyphens.used(texts))
+            modules = kept
             pdf = compiled()
-            previous, texts = texts, page_texts(pdf)
-            if line_ends(previous) == line_ends(texts):
-                break
+            texts = page_texts(pdf)
     except _MistakeError as mistake:
         where = mistake.place(modules, source_of) or _culprit(data, compiled, source_of)
         raise BookError(f"{where or name}: {name} was not made:\n{mistake}") from mistake

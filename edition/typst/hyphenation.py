@@ -216,8 +216,3 @@ def page_texts(pdf: bytes) -> list[str]:
         return [page.get_textpage().get_text_range() for page in document]
     finally:
         document.close()
-
-
-def line_ends(texts: Iterable[str]) -> list[str]:
-    """The lines of a book, without the soft hyphens and the blanks at the ends that nobody sees."""
-    return [line.replace(SOFT_HYPHEN, "").rstrip() for page in texts for line in page.splitlines()]

@@ -32,6 +32,7 @@ from edition.sphinxext.nodes import (
     staleness,
 )
 from edition.typst.code import array, call, dictionary, literal, source_mark
+from edition.typst.common import NOTE, WORK
 from edition.typst.ordinary import OrdinaryTranslator
 
 if TYPE_CHECKING:
@@ -246,12 +247,24 @@ class TypstTranslator(OrdinaryTranslator):
         names = [name for name in ("cited-in", "register-facts") if name in node["classes"]]
         if not names:
             self._block("par", node)
-        places = array(literal(self.label_of(found)) for found in node.findall(nodes.reference) if self.label_of(found))
+        labels = [self.label_of(found) for found in node.findall(nodes.reference)]
+        if isinstance(node.parent, nodes.citation):
+            # Not the page on which a chapter begins, but those on which it cites the work.
+            work = self.builder_labels.of(self.docname, node.parent["ids"][0])
+            labels = [label if NOTE.match(label) else _citation(label, work) for label in labels]
+        places = array(literal(label) for label in labels if label)
         language = literal(language_of(node, self.language))
         self._pageless += 1
         self.body.append(f"#{names[0]}({language}, {places})[{self.render(node.children)}];\n")
         self._pageless -= 1
         raise nodes.SkipNode
+
+    def visit_reference(self, node: nodes.Element) -> None:
+        """A link; that to a work, outside of notes, is a place to which the bibliography leads back."""
+        label = self.label_of(node)
+        if WORK.match(label) and not self.docname.startswith(TEXT_FOLDER):
+            self.body.append(call("cites", literal(_citation(f"{self.language}:{self.docname}", label))))
+        super().visit_reference(node)
 
     def visit_chronology_table(self, node: chronology_table) -> None:
         """What happened, in the columns of the languages: in each the date, and in the first the passages and notes."""
@@ -300,6 +313,11 @@ class TypstTranslator(OrdinaryTranslator):
         body = self.render([*first, *blocks[1:]], plain=True)
         self.body.append(call("work", array(map(literal, names)), f"[{short}]", f"[{body}]"))
         raise nodes.SkipNode
+
+
+def _citation(page: str, work: str) -> str:
+    """The label of the places on *page* that cite *work*; both are labels."""
+    return f"{page}@{work}"
 
 
 def _begins_part(node: nodes.Node) -> bool:
