@@ -143,9 +143,6 @@ class SoftHyphens:
                         length += len(piece)
         self._stream = "".join(pieces)
 
-    def __bool__(self) -> bool:
-        return bool(self._places)
-
     def used(self, texts: Iterable[str]) -> set[tuple[str, int]]:
         """Those at which a line ends: module and offset.
 
